@@ -1,0 +1,54 @@
+/** What comes too often is refused, per person and per address, and says when to come again. */
+import request from 'supertest';
+import { startServer, type TestServer } from '../test/app.js';
+import { Given } from '../test/given.js';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startServer({ rateLimits: true, trustProxy: ['loopback'] });
+});
+afterEach(() => server.close());
+
+const from = (address: string) => ({ 'x-forwarded-for': address });
+const tryFrom = (address: string) =>
+  request(server.url).post('/api/session/staff').set(from(address)).send({ name: 'nobody', password: 'Wrong-1' });
+const many = async <T>(n: number, work: () => PromiseLike<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for (let i = 0; i < n; i++) all.push(await work());
+  return all;
+};
+
+describe('rates', () => {
+  it('allow twenty sign-ins a minute from one address, and others are not held up', async () => {
+    const answers = await many(20, () => tryFrom('10.0.0.1'));
+    expect(answers.filter(({ status }) => status === 429)).toEqual([]);
+    const refused = await tryFrom('10.0.0.1');
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate.limited' } });
+    const seconds = Number(refused.headers['retry-after']);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect((await tryFrom('10.0.0.2')).status).not.toBe(429);
+    // Only what our own proxy adds at the end counts, whatever was written before it.
+    expect((await tryFrom('10.9.9.9, 10.0.0.1')).status).toBe(429);
+  });
+
+  it('count each person, wherever they come from', async () => {
+    const given = await Given.city(server);
+    const [one, other] = [await given.person('resident'), await given.person('resident')];
+    let n = 0;
+    const report = (who: typeof one) =>
+      who
+        .post('/api/cases', {})
+        .set(from(`10.0.1.${n++}`))
+        .set('idempotency-key', `report-${n}-key`);
+    const answers = await many(20, () => report(one));
+    expect(answers.filter(({ status }) => status === 429)).toEqual([]);
+    expect(await report(one)).toMatchObject({ status: 429, body: { code: 'rate.limited' } });
+    expect((await report(other)).status).not.toBe(429);
+  });
+
+  it('do not hold up who only reads', async () => {
+    const answers = await many(50, () => request(server.url).get('/api/settings'));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+  });
+});
