@@ -1,0 +1,142 @@
+/** Routes of cases. */
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { BulkPreview, SimilarCase } from '../../../shared/desk.js';
+import type {
+  ActResult,
+  CaseMap,
+  CaseRow,
+  CaseView,
+  Counts,
+  Look,
+  Page,
+  PlaceCount,
+  Reported,
+  Revealed,
+} from '../../../shared/views.js';
+import { Allow } from '../../core/access.js';
+import { Context, type Ctx } from '../../core/ctx.js';
+import { RateLimit } from '../../core/rate.js';
+import { Idempotent } from '../../core/request.js';
+import { DraftsService } from '../desk/drafts.service.js';
+import { CaseTrials } from './case-trials.service.js';
+import {
+  ActBody,
+  BulkBody,
+  BulkPreviewBody,
+  ByPlace,
+  CaseFilter,
+  CountsOf,
+  MapFilter,
+  NextFilter,
+  ReportBody,
+  RevealBody,
+} from './cases.dto.js';
+import { CasesQueries } from './cases.queries.js';
+import { CasesService } from './cases.service.js';
+import { SimilarCases } from './cases.similar.js';
+
+const REPORTING = { name: 'report', minutes: 10, perPerson: 20, perAddress: 60 };
+
+@Controller('cases')
+export class CasesController {
+  constructor(
+    private readonly cases: CasesService,
+    private readonly queries: CasesQueries,
+    private readonly trials: CaseTrials,
+    private readonly similar: SimilarCases,
+    private readonly drafts: DraftsService,
+  ) {}
+
+  @Post()
+  @Allow('case.report')
+  @Idempotent('required')
+  @RateLimit(REPORTING)
+  async report(@Context() ctx: Ctx, @Body() body: ReportBody): Promise<Reported> {
+    return this.cases.receipt(ctx, await this.cases.report(ctx, body.report, body.answers));
+  }
+
+  @Get()
+  @Allow('case.read')
+  list(@Context() ctx: Ctx, @Query() filter: CaseFilter): Promise<Page<CaseRow>> {
+    return this.queries.list(ctx, filter);
+  }
+
+  @Get('counts')
+  @Allow('case.read')
+  counts(@Context() ctx: Ctx, @Query() query: CountsOf): Promise<Counts> {
+    return this.queries.counts(ctx, query.place);
+  }
+
+  @Get('map')
+  @Allow('case.read')
+  map(@Context() ctx: Ctx, @Query() filter: MapFilter): Promise<CaseMap> {
+    return this.queries.map(ctx, filter);
+  }
+
+  @Get('by-place')
+  @Allow('case.read')
+  byPlace(@Context() ctx: Ctx, @Query() query: ByPlace): Promise<PlaceCount[]> {
+    return this.queries.byPlace(ctx, query);
+  }
+
+  @Get('next')
+  @Allow('case.read')
+  next(@Context() ctx: Ctx, @Query() filter: NextFilter): Promise<{ id: string | null }> {
+    return this.queries.next(ctx, filter);
+  }
+
+  @Get(':id')
+  @Allow('case.read')
+  one(@Context() ctx: Ctx, @Param('id') id: string): Promise<CaseView> {
+    return this.queries.one(ctx, id);
+  }
+
+  @Get(':id/similar')
+  @Allow('case.read')
+  alike(@Context() ctx: Ctx, @Param('id') id: string): Promise<SimilarCase[]> {
+    return this.similar.of(ctx, id);
+  }
+
+  /** What the act would do to each, before it is done. */
+  @Post('bulk/preview')
+  @HttpCode(200)
+  @Allow('case.read')
+  preview(@Context() ctx: Ctx, @Body() body: BulkPreviewBody): Promise<BulkPreview[]> {
+    return this.trials.bulk(ctx, body.action, body.cases, body.input);
+  }
+
+  @Post('acts/:action')
+  @HttpCode(200)
+  @Allow('case.read')
+  actOnMany(@Context() ctx: Ctx, @Param('action') action: string, @Body() body: BulkBody): Promise<ActResult[]> {
+    return this.cases.actOnMany(ctx, action, body.cases, body.input);
+  }
+
+  @Post(':id/acts/:action')
+  @HttpCode(200)
+  @Allow('case.read')
+  @Idempotent('optional')
+  async act(
+    @Context() ctx: Ctx,
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Body() body: ActBody,
+  ): Promise<CaseView> {
+    const after = await this.cases.act(ctx, id, action, body.input, body.version);
+    await this.drafts.drop(ctx, id, action);
+    return this.queries.viewOf(ctx, after);
+  }
+
+  @Post(':id/reveal')
+  @HttpCode(200)
+  @Allow('case.reveal')
+  reveal(@Context() ctx: Ctx, @Param('id') id: string, @Body() body: RevealBody): Promise<Revealed> {
+    return this.cases.reveal(ctx, id, body.reason);
+  }
+
+  @Get(':id/looks')
+  @Allow('case.follow')
+  looks(@Context() ctx: Ctx, @Param('id') id: string): Promise<Look[]> {
+    return this.queries.looks(ctx, id);
+  }
+}

@@ -1,0 +1,92 @@
+/** The course of the clock that runs on a case: when it reaches which percentage, and the job that says so. */
+import { type ClockStep, stateRow } from '../../../shared/case-flow.js';
+import { NOTICE_OF_SILENCE, SILENCE, silences, warningPercents } from '../../../shared/deadlines.js';
+import { addWorktime, type Calendar, type Limit, worktimeBetween } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
+import type { Later } from '../../core/ctx.js';
+import { type Limited, limitOf } from './cases.clock.js';
+import type { CaseFile } from './cases.guards.js';
+
+export interface Rung {
+  percent: number;
+  at: Date;
+}
+export interface Course {
+  clock: ClockStep | 'silence';
+  /** Kept with the case, so that one run of a clock is told from another. */
+  run: Date;
+  due: Date;
+  /** Those that lie ahead of where the run began, in order. */
+  rungs: Rung[];
+}
+
+export const WARNING = 'cases.warning';
+/** What a job of this kind carries. */
+export interface WarningJob {
+  caseId: string;
+  clock: Course['clock'];
+  run: string;
+  percent: number;
+}
+
+/** What the system does with a case whose resident stays silent; null while it waits for somebody else. */
+export const silenceOf = (c: CaseFile) => (c.reporter && silences[c.state]) || null;
+
+/** By when the resident must answer; null when nothing is waited for. */
+export function answerBy(c: CaseFile, calendar: Calendar): Date | null {
+  const since = c.pausedAt ?? c.stepSince;
+  if (!silenceOf(c) || !since) return null;
+  return c.dueAt ?? addWorktime(since, SILENCE, calendar);
+}
+
+/** The clock that runs; null when none does. */
+export function courseOf(c: CaseFile, rule: Limited, calendar: Calendar): Course | null {
+  const silent = answerBy(c, calendar);
+  if (silent) return courseOfSilence(c, silent, calendar);
+  const { step } = stateRow(c.state);
+  if (!step || !c.stepSince || !c.dueAt) return null;
+  const rungs = rungsOf(c, limitOf(rule, step), { step, since: c.stepSince, due: c.dueAt }, calendar);
+  return { clock: step, run: c.dueAt, due: c.dueAt, rungs };
+}
+
+function courseOfSilence(c: CaseFile, due: Date, calendar: Calendar): Course {
+  const since = c.pausedAt ?? c.stepSince ?? due;
+  const remind = { ...SILENCE, amount: SILENCE.amount - NOTICE_OF_SILENCE.amount };
+  const rungs = [
+    { percent: Math.round((100 * remind.amount) / SILENCE.amount), at: addWorktime(since, remind, calendar) },
+    { percent: 100, at: due },
+  ];
+  return { clock: 'silence', run: since, due, rungs };
+}
+
+interface Run {
+  step: ClockStep;
+  since: Date;
+  due: Date;
+}
+
+function rungsOf(c: CaseFile, { unit, amount }: Limit, { step, since, due }: Run, calendar: Calendar): Rung[] {
+  const used = c.used[step] ?? 0;
+  const ahead = worktimeBetween(since, due, unit, calendar);
+  // An extension has made the limit longer than the list says: what was used and what lies ahead are the whole.
+  const whole = ahead > 0 ? used + ahead : amount;
+  const until = (percent: number): Limit => ({ unit, amount: (whole * percent) / 100 - used });
+  return warningPercents
+    .filter((percent) => until(percent).amount > 0)
+    .map((percent) => ({ percent, at: percent === 100 ? due : addWorktime(since, until(percent), calendar) }));
+}
+
+/** The job that says of a rung that it is reached. */
+export function jobFor(c: CaseFile, { clock, run }: Course, { percent, at }: Rung): Later {
+  const payload = { caseId: c.id, clock, run: run.toISOString(), percent } satisfies WarningJob;
+  return { kind: WARNING, payload, at };
+}
+
+/** What must be planned after a move: the first rung of the clock that has begun. Each rung plans the next. */
+export function firstWarning(before: CaseFile | null, after: CaseFile, rule: Limited): Later[] {
+  const isSame = (key: 'stepSince' | 'dueAt' | 'pausedAt') => before?.[key]?.getTime() === after[key]?.getTime();
+  if (before && isSame('stepSince') && isSame('dueAt') && isSame('pausedAt')) return [];
+  const course = courseOf(after, rule, cityCalendar());
+  const [rung] = course?.rungs ?? [];
+  return course && rung ? [jobFor(after, course, rung)] : [];
+}

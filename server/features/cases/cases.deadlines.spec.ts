@@ -1,0 +1,240 @@
+/** Deadlines over HTTP: each warning once to whom it concerns, whatever happens to servers and clocks; silence has its end. */
+import type { Notice } from '../../../shared/views.js';
+import { addWorktime, worktimeBetween } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
+import { Jobs } from '../../core/jobs.js';
+import { startServer, type TestServer } from '../../test/app.js';
+import { DAY, later, MINUTE } from '../../test/clock.js';
+import { Given, type Person } from '../../test/given.js';
+import { caseFile } from './cases.tables.js';
+
+const servers: TestServer[] = [];
+let given: Given;
+let handler: Person;
+let head: Person;
+let supervisor: Person;
+let chief: Person;
+
+beforeAll(async () => {
+  const first = await startServer();
+  servers.push(first);
+  given = await Given.city(first);
+  handler = await given.the('handler');
+  head = await given.person('unitHead');
+  supervisor = await given.the('supervisor');
+  const admin = await given.the('systemAdmin');
+  chief = await given.person('leader');
+  await admin.patch(`/api/units/${given.units.command}`, { head: chief.id }).expect(200);
+});
+afterAll(async () => {
+  for (const server of servers.reverse()) await server.close();
+});
+
+const runAll = async (server = servers[0]) => {
+  while ((await server.app.get(Jobs).runDue()) > 0);
+};
+/** What somebody was told of a case, oldest first. */
+const heard = async (person: Person, id: string): Promise<string[]> => {
+  const rows = await servers[0].db.read.query<Notice>(
+    'SELECT words FROM notice WHERE account = ? AND caseId = ? ORDER BY at, id',
+    [person.id, id],
+  );
+  return rows.map((n) => n.words);
+};
+const warnings = async (person: Person, id: string) => (await heard(person, id)).filter((w) => w.includes('时限'));
+const recorded = async (id: string) => {
+  const sql = 'SELECT percent, told FROM case_warning WHERE caseId = ? AND clock = ? ORDER BY percent';
+  const rows = await servers[0].db.read.query<{ percent: number; told: number | boolean }>(sql, [id, 'handle']);
+  return rows.map((r) => [Number(r.percent), Boolean(Number(r.told))]);
+};
+/** So long from now that this share of the limit of 处置 is used, and a minute. */
+async function after(id: string, part: number): Promise<number> {
+  const { dueAt } = await handler.case(id);
+  const row = await servers[0].db.read.find(caseFile, { id });
+  const since = row?.stepSince ?? new Date();
+  const due = new Date(String(dueAt));
+  const calendar = cityCalendar();
+  let low = since.getTime();
+  let high = since.getTime() + 400 * DAY;
+  const whole = worktimeBetween(since, due, 'workHour', calendar);
+  while (high - low > 1000) {
+    const middle = Math.floor((low + high) / 2);
+    if (worktimeBetween(since, new Date(middle), 'workHour', calendar) < whole * part) low = middle;
+    else high = middle;
+  }
+  return high - Date.now() + MINUTE;
+}
+
+describe('a limit that runs out', () => {
+  it('is told to the handler, the head, supervision and one level up, each once', async () => {
+    const { id } = await given.case('handling');
+    await later(await after(id, 0.49), () => runAll());
+    expect(await warnings(handler, id)).toEqual([]);
+    for (const part of [0.5, 0.8, 1, 1.5]) {
+      const ms = await after(id, part);
+      await later(ms, () => runAll());
+      await later(ms + MINUTE, () => runAll());
+    }
+    expect(await warnings(handler, id)).toEqual([expect.stringMatching(/^处置的时限已用一半，请在 .* 前完成$/)]);
+    expect(await warnings(head, id)).toEqual([expect.stringContaining('已用八成')]);
+    expect(await warnings(supervisor, id)).toEqual([expect.stringContaining('处置已超过时限')]);
+    expect(await warnings(chief, id)).toEqual([expect.stringContaining('上一级')]);
+    expect(await recorded(id)).toEqual([
+      [50, true],
+      [80, true],
+      [100, true],
+      [150, true],
+    ]);
+  });
+
+  it('told late, says only the highest and records the rest: the clock jumped, or the server was off', async () => {
+    const { id } = await given.case('handling');
+    await later(await after(id, 1.1), () => runAll());
+    expect(await recorded(id)).toEqual([
+      [50, false],
+      [80, false],
+      [100, true],
+    ]);
+    expect([await warnings(handler, id), await warnings(head, id)]).toEqual([[], []]);
+    expect(await warnings(supervisor, id)).toHaveLength(1);
+    // The clock goes back, and comes again.
+    await runAll();
+    await later(await after(id, 1.2), () => runAll());
+    expect(await warnings(supervisor, id)).toHaveLength(1);
+    await later(await after(id, 1.5), () => runAll());
+    expect(await warnings(chief, id)).toHaveLength(1);
+  });
+
+  it('of a step that is done is told to nobody', async () => {
+    const { id } = await given.case('handling');
+    const ms = await after(id, 0.9);
+    await handler.does(id, 'handle', { outcome: 'explained', reply: '已当面向您解释清楚' });
+    await later(ms, () => runAll());
+    expect(await warnings(handler, id)).toEqual([]);
+    expect(await recorded(id)).toEqual([]);
+  });
+
+  it('stands still while the resident is asked, and goes on from where it was', async () => {
+    const { id, resident } = await given.case('handling');
+    const ms = await after(id, 0.5);
+    await handler.does(id, 'ask', { question: '具体在几号门口' });
+    await later(ms, () => runAll());
+    expect(await warnings(handler, id)).toEqual([]);
+    await resident.does(id, 'supply', { words: '就在三号门口' });
+    await later(await after(id, 0.5), () => runAll());
+    expect(await warnings(handler, id)).toHaveLength(1);
+  });
+
+  it('is told once by two servers that work at the same time, and after one was started anew', async () => {
+    const [first] = servers;
+    const second = await startServer({ dbUrl: first.env.dbUrl, dataDir: first.env.dataDir });
+    servers.push(second);
+    const { id } = await given.case('handling');
+    const both = (ms: number) => later(ms, () => Promise.all([runAll(first), runAll(second)]));
+    await both(await after(id, 0.5));
+    await both(await after(id, 0.8));
+    const third = await startServer({ dbUrl: first.env.dbUrl, dataDir: first.env.dataDir });
+    servers.push(third);
+    await later(await after(id, 1), () => runAll(third));
+    expect(await recorded(id)).toEqual([
+      [50, true],
+      [80, true],
+      [100, true],
+    ]);
+    expect(await warnings(handler, id)).toHaveLength(1);
+    expect(await warnings(head, id)).toHaveLength(1);
+    expect(await warnings(supervisor, id)).toHaveLength(1);
+  });
+
+  it('reaches cases that were open before there were warnings, once', async () => {
+    const [first] = servers;
+    const { id } = await given.case('handling');
+    await first.db.write(async (tx) => {
+      await tx.run("DELETE FROM job WHERE kind = 'cases.warning'");
+      await tx.run("DELETE FROM counter WHERE name = 'cases.warnings-catch-up'");
+    });
+    for (let i = 0; i < 2; i++) {
+      servers.push(await startServer({ dbUrl: first.env.dbUrl, dataDir: first.env.dataDir }));
+      await servers[servers.length - 1].app.init();
+    }
+    await runAll();
+    await later(await after(id, 0.5), () => runAll());
+    expect(await warnings(handler, id)).toHaveLength(1);
+  });
+});
+
+describe('a resident who stays silent', () => {
+  const days = (amount: number) =>
+    addWorktime(new Date(), { amount, unit: 'workDay' }, cityCalendar()).getTime() - Date.now() + 2 * MINUTE;
+
+  it('is reminded a working day before the case is closed, and told afterwards', async () => {
+    const { id, resident } = await given.case('checked');
+    expect((await resident.case(id)).answerBy).not.toBeNull();
+    await runAll();
+    const before = (await heard(resident, id)).length;
+    await later(days(3.9), () => runAll());
+    expect(await heard(resident, id)).toHaveLength(before);
+    await later(days(4), () => runAll());
+    await later(days(4.1), () => runAll());
+    expect((await heard(resident, id)).slice(before)).toEqual([
+      expect.stringContaining('前评价，过期未评价将自动结案'),
+    ]);
+    expect((await resident.case(id)).state).toBe('checked');
+    await later(days(5.1), () => runAll());
+    const closed = await resident.case(id);
+    expect([closed.state, closed.rating]).toEqual(['closed', null]);
+    expect(closed.timeline.at(-1)).toMatchObject({ action: 'closeUnrated', unit: null, mine: false });
+    expect((await supervisor.case(id)).timeline.at(-1)?.who).toBe('系统');
+    expect((await heard(resident, id)).at(-1)).toContain('已自动结案');
+    await later(days(9), () => runAll());
+    expect((await resident.case(id)).timeline.filter((e) => e.action === 'closeUnrated')).toHaveLength(1);
+  });
+
+  it('who rated in time is not reminded', async () => {
+    const { id, resident } = await given.case('checked');
+    await resident.does(id, 'confirm', { solved: 'yes', satisfied: 5 });
+    await later(days(6), () => runAll());
+    expect((await heard(resident, id)).filter((w) => w.includes('评价，过期'))).toEqual([]);
+  });
+
+  it('has a working day left after the reminder, however long the server was off', async () => {
+    const { id, resident } = await given.case('checked');
+    await later(days(8), () => runAll());
+    expect((await resident.case(id)).state).toBe('checked');
+    await later(days(8.5), () => runAll());
+    expect((await resident.case(id)).state).toBe('checked');
+    await later(days(9.1), () => runAll());
+    expect((await resident.case(id)).state).toBe('closed');
+  });
+
+  it('lets the work go on without the answer: the clock goes on, and the promise says why it moved', async () => {
+    const { id, resident } = await given.case('handling');
+    const before = await handler.case(id);
+    await handler.does(id, 'ask', { question: '具体在几号门口' });
+    const asked = await resident.case(id);
+    expect([asked.state, asked.answerBy !== null]).toEqual(['waitingReporter', true]);
+    await later(days(4.1), () => runAll());
+    expect((await heard(resident, id)).at(-1)).toContain('前补充情况');
+    await later(days(5.2), () => runAll());
+    const resumed = await resident.case(id);
+    expect([resumed.state, resumed.answerBy]).toEqual(['handling', null]);
+    expect(resumed.timeline.at(-1)?.says).toContain('按现有情况继续办理');
+    expect((await heard(handler, id)).at(-1)).toContain('系统5 个工作日未收到补充');
+    expect(resumed.promiseChanges).toEqual([
+      {
+        at: resumed.timeline.at(-1)?.at,
+        from: before.promisedAt,
+        to: resumed.promisedAt,
+        why: '等您补充情况期间，时限暂停',
+      },
+    ]);
+  });
+
+  it('may not be passed over by anybody: nobody has these actions', async () => {
+    const { id } = await given.case('checked');
+    for (const role of ['supervisor', 'dispatcher', 'resident'] as const) {
+      const answer = await (await given.the(role)).act(id, 'closeUnrated');
+      expect([role, answer.body.code]).toEqual([role, 'permission.denied']);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+/** What requests about cases may hold. */
+
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsObject, ValidateNested } from 'class-validator';
+import { intakeForm, kinds, reportForm, sources, urgencies } from '../../../shared/case.js';
+import { stateOrder } from '../../../shared/case-flow.js';
+import { groups, items } from '../../../shared/duty-list.js';
+import { type Counter, counters } from '../../../shared/measures.js';
+import { hows } from '../../../shared/places.js';
+import { Anything, Bool, Form, Int, List, Moment, OneOf, Paging, Text } from '../../core/form.js';
+
+const keys = (o: object) => Object.keys(o);
+const ID = /^[0-9a-z]{26}$/;
+/** 2026-11 */
+export const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
+
+export const sorts = ['dueAt', '-createdAt', 'createdAt', 'promisedAt', 'number', '-number', '-changedAt'] as const;
+
+export class CaseFilter extends Paging {
+  @Text({ optional: true, max: 60 }) q?: string;
+  @List({ optional: true, of: stateOrder }) state?: (typeof stateOrder)[number][];
+  @Bool({ optional: true }) open?: boolean;
+  @Bool({ optional: true }) mine?: boolean;
+  @Bool({ optional: true }) late?: boolean;
+  /** Due before the end of the city's day. */
+  @Bool({ optional: true }) today?: boolean;
+  /** Not late yet, and due within a day. */
+  @Bool({ optional: true }) soon?: boolean;
+  /** Sent back by a unit and with the desk again. */
+  @Bool({ optional: true }) returned?: boolean;
+  @List({ optional: true, of: keys(kinds) }) kind?: string[];
+  @List({ optional: true, of: keys(sources) }) source?: string[];
+  @List({ optional: true, of: items.map((i) => i.code) }) item?: string[];
+  @List({ optional: true, of: keys(groups) }) group?: string[];
+  @List({ optional: true, of: keys(urgencies) }) urgency?: string[];
+  @List({ optional: true, of: keys(hows) }) how?: string[];
+  @Text({ optional: true, pattern: ID }) unit?: string;
+  @Text({ optional: true, max: 24 }) place?: string;
+  @Moment({ optional: true }) from?: Date;
+  @Moment({ optional: true }) to?: Date;
+  @Bool({ optional: true }) pressed?: boolean;
+  /** With a task that waits for my unit. */
+  @OneOf(['mine'], { optional: true }) task?: 'mine';
+  /** I was drawn to check it. */
+  @OneOf(['me'], { optional: true }) checker?: 'me';
+  /** Behind a number of the statistics: the cases of a counter in these months, and the unit that answers for it. */
+  @OneOf(counters, { optional: true }) fact?: Counter;
+  @Text({ optional: true, pattern: MONTH }) factFrom?: string;
+  @Text({ optional: true, pattern: MONTH }) factTo?: string;
+  @Text({ optional: true, pattern: ID }) factUnit?: string;
+  /** Cases near this one, for 并案. */
+  @Text({ optional: true, pattern: ID }) near?: string;
+  @OneOf(sorts, { optional: true }) sort?: (typeof sorts)[number];
+}
+
+export class NextFilter extends CaseFilter {
+  @Text({ pattern: ID }) after!: string;
+}
+export class MapFilter extends CaseFilter {
+  /** west,south,east,north in WGS-84. */
+  @Text({ max: 80, pattern: /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/ }) bbox!: string;
+  @Int({ optional: true, min: 1, max: 22 }) zoom: number = 14;
+}
+export class ByPlace {
+  @Text({ optional: true, max: 24 }) under?: string;
+  @OneOf(['county', 'street', 'community', 'grid'], { optional: true }) level:
+    | 'county'
+    | 'street'
+    | 'community'
+    | 'grid' = 'grid';
+}
+export class CountsOf {
+  @Text({ optional: true, max: 24 }) place?: string;
+}
+
+export class ReportBody {
+  @Form(reportForm, intakeForm) report!: Record<string, unknown>;
+  @Anything('对权责清单另问的回答，问题见 /api/duty/questions', { optional: true }) answers?: Record<string, unknown>;
+}
+export class ActBody {
+  @Int({ min: 1 }) version!: number;
+  @Anything('动作的表单，字段见 shared/case-flow.ts') input!: Record<string, unknown>;
+}
+class CaseVersion {
+  @Text({ pattern: ID }) id!: string;
+  @Int({ min: 1 }) version!: number;
+}
+export class BulkBody {
+  @ApiProperty({ type: [CaseVersion] })
+  @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ArrayMaxSize(100)
+  @Type(() => CaseVersion)
+  cases!: CaseVersion[];
+  @Anything('动作的表单') input!: Record<string, unknown>;
+}
+export class BulkPreviewBody extends BulkBody {
+  @Text({ max: 20 }) action!: string;
+}
+export class RevealBody {
+  @Text({ max: 200, pattern: /\S.{3,}/s }) reason!: string;
+}

@@ -1,0 +1,81 @@
+/** The rules behind `unless` in the flow table: one pure answer each to "does this stand in the way?". */
+import { answeredKinds } from '../../../shared/case.js';
+import type { Effect, Guard } from '../../../shared/case-flow.js';
+import type { Actor, Ctx } from '../../core/ctx.js';
+import type { Row } from '../../core/tables.js';
+import type { Limited } from './cases.clock.js';
+import { officeChanges, officeRules } from './cases.supervision.js';
+import type { caseFile } from './cases.tables.js';
+import { taskChanges, taskRules } from './cases.tasks.js';
+
+export type CaseFile = Row<typeof caseFile>;
+type Rule = (c: CaseFile, actor: Actor, today: string) => boolean;
+
+const MOST_RETURNS = 2;
+const hasHand = (c: CaseFile, actor: Actor) => c.handledBy.includes(actor.id);
+
+export const rules: Record<Guard, Rule> = {
+  returnedTwice: (c) => c.returns >= MOST_RETURNS,
+  finallyAssigned: (c) => c.final,
+  neverReturned: (c) => c.returns === 0,
+  handledIt: hasHand,
+  ofHandlingUnit: (c, actor) => actor.unit !== null && c.units.includes(actor.unit.id),
+  noReporter: (c) => c.reporter === null && c.contactPhone === null,
+  offline: (c) => c.reporter === null,
+  hasReporter: (c) => c.reporter !== null,
+  isMain: (c) => c.followers > 0,
+  urgedToday: (c, _, today) => c.urgedOn === today,
+  appealedBefore: (c) => c.appeals > 0,
+  fromRejection: (c) => c.appealed,
+  notFromRejection: (c) => !c.appealed,
+  notAnswerable: (c) => !answeredKinds.includes(c.kind),
+  atTheTop: (c) => areaAbove(c) === null,
+  ...officeRules,
+  ...taskRules,
+};
+
+/** Where the triage desk moves when a case is escalated; null at the top. */
+export function areaAbove(c: CaseFile): string | null {
+  const up = [c.community, c.street, c.county, c.city].filter((code) => code !== null);
+  const here = c.desk === null ? -1 : up.indexOf(c.desk);
+  return (here < 0 ? up[0] : up[here + 1]) ?? null;
+}
+
+/** What each effect of the flow table changes on the row. */
+export const changes: Record<
+  Effect,
+  (c: CaseFile, today: string, input: Record<string, unknown>, ctx: Ctx, rule: Limited) => Partial<CaseFile>
+> = {
+  returned: (c) => ({ returns: c.returns + 1 }),
+  decided: () => ({ final: true }),
+  // What was answered and rated before stands in the timeline; the new round has its own.
+  restarted: () => ({
+    used: {},
+    extra: {},
+    extensions: 0,
+    returns: 0,
+    final: false,
+    outcome: null,
+    quality: null,
+    rating: null,
+    checker: null,
+    unreasonable: false,
+    doubt: null,
+    visitedOn: null,
+  }),
+  appealed: (c) => ({ appealed: true, appeals: c.appeals + 1 }),
+  answeredAppeal: () => ({ appealed: false, used: {}, extra: {} }),
+  urged: (_, today) => ({ urgedOn: today }),
+  escalated: (c) => ({ desk: areaAbove(c) }),
+  rated: (_c, _today, i) => ({
+    rating: {
+      solved: i.solved as never,
+      satisfied: Number(i.satisfied),
+      reasons: (i.reasons as string[]) ?? [],
+      words: (i.words as string) ?? null,
+    },
+  }),
+  reworked: () => ({ quality: 'poor' }),
+  ...officeChanges,
+  ...taskChanges,
+};

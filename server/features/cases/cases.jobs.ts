@@ -1,0 +1,133 @@
+/** What follows an act: everybody whom the flow table names is told, once. */
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actionRow, fillIn, isAction, type Listener, stateRow, wordsOf } from '../../../shared/case-flow.js';
+import { itemOf } from '../../../shared/duty-list.js';
+import { mayOf, type Permission } from '../../../shared/permissions.js';
+import { sayCaseNumber, sayDate } from '../../../shared/say.js';
+import { localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
+import { type Ctx, system } from '../../core/ctx.js';
+import { Jobs } from '../../core/jobs.js';
+import type { Row } from '../../core/tables.js';
+import { HintsService } from '../hints/hints.service.js';
+import { NoticesService } from '../notices/notices.service.js';
+import { DirectoryService } from '../people/directory.service.js';
+import type { CaseFile } from './cases.guards.js';
+import { reviewDay } from './cases.office.js';
+import { caseEntry, caseFile } from './cases.tables.js';
+import { tasksOf } from './cases.tasks.js';
+
+type EntryRow = Row<typeof caseEntry>;
+
+@Injectable()
+export class CasesJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly directory: DirectoryService,
+    private readonly notices: NoticesService,
+    private readonly hints: HintsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.on('cases.tell', (ctx, payload: { caseId: string; entry: string }) => this.tell(ctx, payload));
+  }
+
+  private async tell(ctx: Ctx, payload: { caseId: string; entry: string }): Promise<void> {
+    const c = (await ctx.rows.find(caseFile, { id: payload.caseId })) as CaseFile | null;
+    const entry = await ctx.rows.find(caseEntry, { id: payload.entry });
+    if (!c || !entry) return;
+    const listeners: readonly Listener[] = isAction(entry.action)
+      ? actionRow(entry.action).tells
+      : opened(entry.toState);
+    const reporters = listeners.includes('reporter') && c.reporter ? [c.reporter] : [];
+    const followers = listeners.includes('followers') ? await this.followers(ctx, c) : [];
+    const meant = [...listeners.flatMap((l) => this.staff(l, c)), ...this.tasked(listeners, c, entry)];
+    const staff = this.withStandIns(meant, entry.at).filter((account) => account !== entry.account);
+    // Told as of the act, even when the job comes late.
+    const then = ctx.as(ctx.actor, entry.at);
+    const about = { caseId: c.id, entry: entry.id };
+    const { says: sentence, did } = wordsOf(entry.action);
+    const says = fillIn(sentence ?? did, entry.toUnitName, promised(entry), reviewDay(entry));
+    if (reporters.length > 0) await this.notices.tell(then, reporters, { ...about, title: titleOf(c), words: says });
+    const same = `与您反映的是同一件事：${says}`;
+    if (followers.length > 0) await this.notices.tell(then, followers, { ...about, title: titleOf(c), words: same });
+    const words = `${doerOf(entry)}${did}，现在${stateRow(entry.toState).label}`;
+    if (staff.length > 0) await this.notices.tell(then, [...new Set(staff)], { ...about, title: titleOf(c), words });
+    await this.hints.look(then, c, entry);
+  }
+
+  private async followers(ctx: Ctx, c: CaseFile): Promise<string[]> {
+    if (c.followers === 0) return [];
+    const sql = 'SELECT reporter FROM case_file WHERE main = ? AND reporter IS NOT NULL';
+    return (await ctx.rows.query<{ reporter: string }>(sql, [c.id])).map((r) => r.reporter);
+  }
+
+  /** Both sides of the task that an act is about. */
+  private tasked(listeners: readonly Listener[], c: CaseFile, { input }: EntryRow): string[] {
+    const task = tasksOf(c).find((t) => t.id === input.task);
+    const doer = listeners.includes('doer') ? [String(input.doer ?? task?.unit)] : [];
+    const asker = listeners.includes('asker') && task?.asker ? [task.asker] : [];
+    return [...this.able(doer, 'case.assist'), ...this.able(asker, 'case.assist')];
+  }
+
+  /** Accounts behind a listener: those of the unit that stands nearest, with the permission to move the case on. */
+  staff(listener: Listener, c: CaseFile): string[] {
+    const area = [c.grid, c.community, c.street, c.county, c.city].filter((code): code is string => code !== null);
+    switch (listener) {
+      case 'worker':
+        return c.grid
+          ? this.directory
+              .holdersOf(c.grid)
+              .filter((h) => h.post === 'worker')
+              .map((h) => h.account)
+          : this.able(
+              this.directory.unitsAt(c.desk ?? '').map((u) => u.id),
+              'case.verify',
+            );
+      case 'desk': {
+        const from = area.slice(Math.max(0, area.indexOf(c.desk ?? '')));
+        const [nearest] = from
+          .map((code) =>
+            this.able(
+              this.directory.unitsAt(code).map((u) => u.id),
+              'case.assign',
+            ),
+          )
+          .filter((found) => found.length > 0);
+        return nearest ?? [];
+      }
+      case 'unit':
+        return c.unit ? this.able([c.unit], 'case.handle') : [];
+      case 'checkers':
+        if (c.state === 'handled' && c.checker) return [c.checker];
+        return this.able(
+          this.directory
+            .kindAt('supervision', area)
+            .slice(0, 1)
+            .map((u) => u.id),
+          'case.check',
+        );
+      default:
+        return [];
+    }
+  }
+
+  /** Whoever does the work of somebody absent is told what they would be told. */
+  private withStandIns(accounts: string[], at: Date): string[] {
+    const day = localDayOf(at, cityCalendar());
+    return accounts.flatMap((id) => [id, ...this.directory.standInsOf(id, day)]);
+  }
+
+  able(units: string[], permission: Permission): string[] {
+    return units
+      .flatMap((u) => this.directory.staffOf(u))
+      .filter((s) => permission in mayOf(s.roles))
+      .map((s) => s.id);
+  }
+}
+
+/** A new case is brought to whoever must move next. */
+const opened = (state: EntryRow['toState']): readonly Listener[] => (state === 'reported' ? ['worker'] : ['desk']);
+const doerOf = (e: EntryRow) => e.unitName ?? (e.account === system.id ? system.name : '诉求人');
+export const titleOf = (c: CaseFile) => `${itemOf(c.item)?.name ?? '事件'} ${sayCaseNumber(c.number)}`;
+const promised = (e: EntryRow) => e.promisedAt && sayDate(e.promisedAt, e.at);

@@ -1,0 +1,379 @@
+/** The office's duties over HTTP: 挂账, 延期, 督办, 子任务, 协办, 吹哨, 核查人, 不合理认定, 回访. */
+import { guards } from '../../../shared/case-flow.js';
+import type { CaseRow, CaseView, Page } from '../../../shared/views.js';
+import { Jobs } from '../../core/jobs.js';
+import { startServer, type TestServer } from '../../test/app.js';
+import { DAY, later } from '../../test/clock.js';
+import { Given, type Person } from '../../test/given.js';
+
+let server: TestServer;
+let given: Given;
+let dispatcher: Person;
+let handler: Person;
+let supervisor: Person;
+let community: Person;
+let leader: Person;
+let green: Person;
+beforeAll(async () => {
+  server = await startServer();
+  given = await Given.city(server);
+  dispatcher = await given.the('dispatcher');
+  handler = await given.the('handler');
+  supervisor = await given.the('supervisor');
+  community = await given.the('communityWorker');
+  leader = await given.the('leader');
+  green = await given.person('handler', { unit: 'green' });
+});
+afterAll(() => server?.close());
+
+const runJobs = async () => {
+  while ((await server.app.get(Jobs).runDue()) > 0);
+};
+const wordsFor = async (person: Person, id: string): Promise<string[]> => {
+  await runJobs();
+  const { rows } = (await person.get('/api/notices?size=100')).body as Page<{ caseId: string; words: string }>;
+  return rows.filter((n) => n.caseId === id).map((n) => n.words);
+};
+const says = (view: CaseView) => view.timeline.map((e) => e.says);
+const dayAfter = (days: number) => new Date(Date.now() + days * DAY + 8 * 3_600_000).toISOString().slice(0, 10);
+const solvedBy = async (person: Person, id: string) =>
+  person.does(id, 'handle', { outcome: 'solved', reply: '已经修好了', photos: [(await person.photo()).id] });
+const listed = async (person: Person, query: object) =>
+  ((await person.get('/api/cases').query({ size: 100, ...query })).body as Page<CaseRow>).rows.map((r) => r.id);
+
+/** However long the test pretends to wait. */
+const stillSignedIn = (person: Person) => {
+  const until = new Date(Date.now() + 100 * DAY);
+  const sql = 'UPDATE session SET expiresAt = ?, seenAt = ? WHERE account = ?';
+  return server.db.write((tx) => tx.run(sql, [until, until, person.id]));
+};
+
+describe('挂账', () => {
+  it('stops the clock until a day that the reporter reads, is never counted closed, and goes on where it stood', async () => {
+    const { id, resident } = await given.case('handling');
+    const before = await dispatcher.case(id);
+    expect((await handler.case(id)).can).not.toContain('suspend');
+    const reviewOn = dayAfter(20);
+    const view = await dispatcher.does(id, 'suspend', { reviewOn, words: '等排水管网改造一并实施' });
+    expect(view).toMatchObject({ state: 'suspended', dueAt: null, closedAt: null, reviewOn, seat: 'unit' });
+    expect(await listed(dispatcher, { open: true, state: 'suspended' })).toContain(id);
+    const [, month, day] = reviewOn.split('-').map(Number);
+    expect(says(await resident.case(id)).at(-1)).toContain(`${month}月${day}日 复查`);
+    await stillSignedIn(handler);
+    const again = await later(10 * DAY, () => handler.does(id, 'resume', { words: '材料到了，下周施工' }));
+    expect(again).toMatchObject({ state: 'handling', reviewOn: null });
+    expect(Date.parse(again.promisedAt ?? '')).toBeGreaterThan(Date.parse(before.promisedAt ?? ''));
+    expect(again.dueAt).not.toBeNull();
+  });
+
+  it('reminds the unit and supervision on the day, once, and nobody where it was resumed before', async () => {
+    const waiting = await given.case('handling');
+    const resumed = await given.case('handling');
+    for (const { id } of [waiting, resumed]) {
+      await dispatcher.does(id, 'suspend', { reviewOn: dayAfter(5), words: '等排水管网改造一并实施' });
+    }
+    await handler.does(resumed.id, 'resume', { words: '提前开工' });
+    await runJobs();
+    const told = async (person: Person, id: string) =>
+      (await wordsFor(person, id)).filter((w) => w.includes('到了复查日期')).length;
+    expect(await told(handler, waiting.id)).toBe(0);
+    await later(6 * DAY, runJobs);
+    await later(7 * DAY, runJobs);
+    expect([await told(handler, waiting.id), await told(supervisor, waiting.id)]).toEqual([1, 1]);
+    expect(await told(handler, resumed.id)).toBe(0);
+    expect(await wordsFor(waiting.resident, waiting.id)).toContain('到了说好的复查日期，承办单位正在复查这件事');
+  });
+});
+
+describe('延期', () => {
+  it('is asked with a day and a reason, granted by the desk, and moves deadline and promise before everybody’s eyes', async () => {
+    const { id, resident } = await given.case('handling');
+    const before = await handler.case(id);
+    expect((await handler.act(id, 'askExtension', { until: dayAfter(0), words: '配件未到' })).body.errors).toEqual({
+      until: 'tooSmall',
+    });
+    const until = dayAfter(30);
+    await handler.does(id, 'askExtension', { until, words: '灯杆配件定制，月底到货' });
+    expect((await handler.case(id)).cannot.askExtension).toBe(guards.extensionAsked);
+    expect((await dispatcher.case(id)).extension).toEqual({ until, words: '灯杆配件定制，月底到货' });
+    expect((await handler.act(id, 'grantExtension', { until, words: '同意' })).status).toBe(403);
+    const granted = await dispatcher.does(id, 'grantExtension', { until, words: '情况属实，同意' });
+    expect(granted.dueAt).toBe(`${until}T10:00:00.000Z`);
+    expect(Date.parse(granted.promisedAt ?? '')).toBeGreaterThan(Date.parse(before.promisedAt ?? ''));
+    expect(granted).toMatchObject({ extension: null, extensions: 1 });
+    const told = (await resident.case(id)).timeline.at(-1);
+    expect(told?.says).toContain('已批准延期');
+    expect(told?.input).toEqual({ until, words: '情况属实，同意' });
+    expect((await wordsFor(resident, id)).some((w) => w.includes('已批准延期'))).toBe(true);
+  });
+
+  it('is not lost when the reporter is asked in between', async () => {
+    const { id, resident } = await given.case('handling');
+    const until = dayAfter(30);
+    await handler.does(id, 'askExtension', { until, words: '灯杆配件定制' });
+    await dispatcher.does(id, 'grantExtension', { until, words: '同意延期' });
+    await handler.does(id, 'ask', { question: '是哪一盏灯' });
+    const { dueAt } = await resident.does(id, 'supply', { words: '门口那盏' });
+    expect(Date.parse(dueAt ?? '')).toBeGreaterThan(Date.now() + 20 * DAY);
+  });
+
+  it('ends with its round: what is admitted after an appeal has the limit of the item again', async () => {
+    const { id, resident } = await given.case('handling');
+    const until = dayAfter(30);
+    await handler.does(id, 'askExtension', { until, words: '灯杆配件定制' });
+    await dispatcher.does(id, 'grantExtension', { until, words: '同意延期' });
+    await handler.does(id, 'return', { reason: 'notOurDuty', words: '不是本单位的灯' });
+    await community.does(id, 'reject', { reason: 'notPublic', goTo: '请找产权单位' });
+    await resident.does(id, 'appeal', { words: '这是马路上的灯' });
+    await supervisor.does(id, 'admit', { words: '属于公共照明' });
+    await dispatcher.does(id, 'assign', { unit: given.units.works, urgency: 'normal' });
+    const { dueAt } = await handler.does(id, 'accept');
+    expect(Date.parse(dueAt ?? '')).toBeLessThan(Date.now() + 20 * DAY);
+  });
+
+  it('is refused with a reason that the reporter reads, and granted at most twice', async () => {
+    const { id, resident } = await given.case('handling');
+    const ask = (days: number) => handler.does(id, 'askExtension', { until: dayAfter(days), words: '还要时间' });
+    await ask(20);
+    await dispatcher.does(id, 'denyExtension', { words: '配件本地有货，不同意延期' });
+    expect((await resident.case(id)).timeline.at(-1)).toMatchObject({
+      says: '延期没有批准，承诺的日期不变',
+      input: { words: '配件本地有货，不同意延期' },
+    });
+    for (const days of [20, 40]) {
+      await ask(days);
+      await dispatcher.does(id, 'grantExtension', { until: dayAfter(days), words: '同意延期' });
+    }
+    expect((await handler.case(id)).cannot.askExtension).toBe(guards.extendedTwice);
+  });
+});
+
+describe('督办', () => {
+  const demand = { cause: 'overdue', demand: '三天内办结并当面答复', until: '2099-12-31' };
+
+  it('is begun by a leader with cause, demand and day, shown in lists, and ended with a result', async () => {
+    const { id, resident } = await given.case('handling');
+    expect((await handler.case(id)).can).not.toContain('press');
+    const view = await leader.does(id, 'press', demand);
+    expect(view).toMatchObject({ pressed: true, state: 'handling', press: { cause: 'overdue', by: '区指挥中心' } });
+    expect(await listed(handler, { pressed: true })).toContain(id);
+    expect(await listed(handler, { pressed: false })).not.toContain(id);
+    expect((await dispatcher.get('/api/cases/counts')).body.pressed.n).toBeGreaterThan(0);
+    expect((await wordsFor(handler, id)).some((w) => w.includes('督办'))).toBe(true);
+    expect(says(await resident.case(id)).at(-1)).toContain('已督办');
+    expect((await resident.case(id)).press).toBeNull();
+    expect((await supervisor.case(id)).can).toContain('endPress');
+    const ended = await supervisor.does(id, 'endPress', { result: '已到场施工' });
+    expect(ended).toMatchObject({ pressed: false, press: null });
+  });
+
+  it('ends by itself when the case is done with', async () => {
+    const { id, resident } = await given.case('handling');
+    await leader.does(id, 'press', demand);
+    await solvedBy(handler, id);
+    await (await given.checkerOf(id)).does(id, 'pass', { quality: 'good' });
+    expect((await resident.does(id, 'confirm', { solved: 'yes', satisfied: 5 })).pressed).toBe(false);
+  });
+
+  it('comes by rule where a dispute was right, and after the second return', async () => {
+    const { id } = await given.case('disputed');
+    const view = await supervisor.does(id, 'overrule', { unit: given.units.works, words: '确实没有修好，重新办理' });
+    expect(view).toMatchObject({ state: 'assigned', pressed: true, press: { cause: 'unsolved', by: '系统' } });
+    expect(view.timeline.at(-1)).toMatchObject({ action: 'press', who: '系统' });
+    expect((await wordsFor(handler, id)).some((w) => w.startsWith('系统督办'))).toBe(true);
+
+    const other = await given.case('assigned');
+    for (const unit of [given.units.works, given.units.works]) {
+      const returned = await handler.does(other.id, 'return', { reason: 'notOurDuty', words: '不归我们管' });
+      if (returned.returns === 2) expect(returned).toMatchObject({ pressed: true, press: { cause: 'other' } });
+      else await dispatcher.does(other.id, 'assign', { unit, urgency: 'normal' });
+    }
+    expect((await dispatcher.case(other.id)).can).toContain('decide');
+  });
+});
+
+describe('tasks of other units', () => {
+  const task = (unit: string) => ({ doer: unit, words: '请修剪遮住路灯的树枝', dueOn: dayAfter(3) });
+
+  it('a subtask is done by the other unit in its own time; the answer waits for it', async () => {
+    const { id, resident } = await given.case('handling');
+    expect((await green.get(`/api/cases/${id}`)).status).toBe(404);
+    expect((await handler.act(id, 'split', task(given.units.works))).body.errors).toEqual({ doer: 'invalid' });
+    const view = await handler.does(id, 'split', task(given.units.green));
+    expect(view.cannot.handle).toBe(guards.openSubtasks);
+    expect(view.tasks).toMatchObject([{ kind: 'subtask', state: 'open', unit: { name: '区绿化市容所' }, waits: null }]);
+    expect(await listed(green, { task: 'mine' })).toContain(id);
+    expect((await green.get('/api/cases/counts')).body.tasks.n).toBeGreaterThan(0);
+    expect((await wordsFor(green, id)).some((w) => w.includes('拆分了子任务'))).toBe(true);
+
+    const mine = await green.case(id);
+    expect(mine.can).toEqual(['finishSubtask']);
+    const [{ id: own }] = mine.tasks;
+    expect((await green.act(id, 'finishSubtask', { task: 'none', reply: '剪好了' })).body.errors).toEqual({
+      task: 'invalid',
+    });
+    await green.does(id, 'finishSubtask', { task: own, reply: '树枝已修剪' });
+    expect(await listed(green, { task: 'mine' })).not.toContain(id);
+    expect((await wordsFor(handler, id)).some((w) => w.includes('办结了子任务'))).toBe(true);
+    expect((await solvedBy(handler, id)).state).toBe('handled');
+    expect(JSON.stringify(await resident.case(id))).not.toContain('树枝');
+  });
+
+  it('help is given to the lead in time, or both are reminded; both then rate each other', async () => {
+    const { id } = await given.case('handling');
+    await handler.does(id, 'askHelp', task(given.units.green));
+    await later(10 * DAY, runJobs);
+    await later(11 * DAY, runJobs);
+    for (const person of [handler, green]) {
+      const due = (await wordsFor(person, id)).filter((w) => w.includes('到期还没有反馈'));
+      expect(due).toEqual(['协办到期还没有反馈：区绿化市容所']);
+    }
+    const [{ id: own }] = (await green.case(id)).tasks;
+    const done = await green.does(id, 'giveHelp', { task: own, reply: '已修剪三株' });
+    expect(done.tasks[0]).toMatchObject({ state: 'done', reply: '已修剪三株', waits: 'rating' });
+    await green.does(id, 'rateTask', { task: own, rating: 'good' });
+    expect((await green.case(id)).can).not.toContain('rateTask');
+    const rated = await handler.does(id, 'rateTask', { task: own, rating: 'fair', words: '来得晚了一天' });
+    expect(rated.tasks[0].ratings).toEqual({
+      doer: { rating: 'good', words: null },
+      asker: { rating: 'fair', words: '来得晚了一天' },
+    });
+    expect(rated.can).not.toContain('rateTask');
+  });
+
+  it('a community whistles for a department, which answers; whoever came does not check', async () => {
+    const { id } = await given.case('verified');
+    expect((await community.act(id, 'whistle', task(given.units.street))).body.errors).toEqual({ doer: 'invalid' });
+    await community.does(id, 'whistle', task(given.units.green));
+    const [{ id: own }] = (await green.case(id)).tasks;
+    const answered = await green.does(id, 'answerWhistle', { task: own, answer: 'arrived', reply: '已到现场' });
+    expect(answered.tasks[0]).toMatchObject({ kind: 'whistle', state: 'done', asker: { name: '西社区居委会' } });
+    expect((await community.case(id)).can).toContain('rateTask');
+    expect((await wordsFor(community, id)).some((w) => w.includes('应哨'))).toBe(true);
+  });
+
+  it('nobody works on for a unit that has lost the case', async () => {
+    const { id } = await given.case('handling');
+    await handler.does(id, 'split', task(given.units['green-west']));
+    const west = await given.person('handler', { unit: 'green-west' });
+    const view = await dispatcher.does(id, 'transfer', { unit: given.units.green, words: '归口绿化办理' });
+    expect(view.tasks[0].state).toBe('dropped');
+    expect((await west.case(id)).can).toEqual([]);
+    expect(await listed(west, { task: 'mine' })).not.toContain(id);
+  });
+
+  it('only the desk moves a case to another unit', async () => {
+    const { id } = await given.case('handling');
+    const { can } = await handler.case(id);
+    expect(can).not.toContain('transfer');
+    expect((await handler.act(id, 'transfer', { unit: given.units.green, words: '请他们办' })).status).toBe(403);
+  });
+});
+
+describe('who checks', () => {
+  it('is drawn among supervision, queues with the one who was drawn, and can be drawn again with a reason', async () => {
+    const second = await given.person('supervisor');
+    const { id } = await given.case('handled');
+    const drawn = await given.checkerOf(id);
+    const other = drawn.id === second.id ? supervisor : second;
+    expect([await listed(drawn, { checker: 'me' }), await listed(other, { checker: 'me' })]).toEqual([
+      expect.arrayContaining([id]),
+      expect.not.arrayContaining([id]),
+    ]);
+    expect(await listed(drawn, { mine: true })).toContain(id);
+    expect(await listed(other, { mine: true })).not.toContain(id);
+    expect((await other.case(id)).cannot.pass).toBe(guards.otherChecker);
+    expect((await other.act(id, 'pass', { quality: 'good' })).body.detail).toBe(guards.otherChecker);
+    expect((await wordsFor(drawn, id)).some((w) => w.includes('办结回复'))).toBe(true);
+    expect((await wordsFor(other, id)).some((w) => w.includes('办结回复'))).toBe(false);
+    const again = await drawn.does(id, 'redraw', { words: '休假，请另抽' });
+    expect(again.checker?.id).toBe(other.id);
+    await other.does(id, 'rework', { aspects: ['evidence'], words: '照片看不清，重拍' });
+    expect((await solvedBy(handler, id)).checker?.id).toBe(other.id);
+  });
+
+  it('is anybody of supervision where nobody can be drawn', async () => {
+    const { id } = await given.case('handled');
+    await server.db.write((tx) => tx.run('UPDATE case_file SET checker = NULL WHERE id = ?', [id]));
+    expect((await supervisor.case(id)).can).toContain('pass');
+  });
+
+  it('whoever sends a case to be done again does not check it', async () => {
+    const { id } = await given.case('closed');
+    const view = await supervisor.does(id, 'redo', { unit: given.units.works, words: '回访说又坏了' });
+    expect(view.checker).toBeNull();
+    await handler.does(id, 'accept');
+    const handled = await solvedBy(handler, id);
+    expect(handled.checker?.id).not.toBe(supervisor.id);
+    expect((await supervisor.case(id)).cannot.pass).toBe(guards.handledIt);
+  });
+});
+
+describe('不合理认定', () => {
+  it('is put forward by one and decided by another; the case stays as it is, the mark stands on the timeline', async () => {
+    const { id, resident } = await given.case('closed');
+    await handler.does(id, 'doubt', { words: '要求拆除合法建筑，无法满足' });
+    expect((await handler.act(id, 'confirmDoubt', { words: '同意认定' })).status).toBe(403);
+    const both = await given.person('unitHead', { roles: ['unitHead', 'supervisor'] });
+    expect((await both.act(id, 'confirmDoubt', { words: '同意认定' })).status).not.toBe(200);
+    expect((await supervisor.case(id)).doubt?.words).toBe('要求拆除合法建筑，无法满足');
+    const view = await supervisor.does(id, 'confirmDoubt', { words: '依据充分，同意认定' });
+    expect(view).toMatchObject({ state: 'closed', unreasonable: true, doubt: null });
+    expect(says(await resident.case(id)).at(-1)).toContain('答复不变');
+    expect((await handler.case(id)).can).not.toContain('doubt');
+  });
+
+  it('may be dropped', async () => {
+    const { id } = await given.case('checked');
+    await handler.does(id, 'doubt', { words: '诉求人要求过高' });
+    const view = await supervisor.does(id, 'dropDoubt', { words: '要求合理，不认定' });
+    expect(view).toMatchObject({ unreasonable: false, doubt: null, state: 'checked' });
+  });
+});
+
+describe('回访', () => {
+  const asked = { how: 'phone', reached: 'yes', solved: 'yes', satisfied: 4 };
+
+  it('asks two questions of somebody who was reached, and is no business of whoever handled it', async () => {
+    const { id, resident } = await given.case('closed');
+    expect((await handler.case(id)).can).not.toContain('visit');
+    expect((await supervisor.act(id, 'visit', { how: 'phone', reached: 'yes' })).body.errors).toEqual({
+      solved: 'required',
+      satisfied: 'required',
+    });
+    const unheard = await supervisor.act(id, 'visit', { how: 'phone', reached: 'no', solved: 'yes', satisfied: 5 });
+    expect(unheard.body.errors).toEqual({ solved: 'invalid', satisfied: 'invalid' });
+    const view = await supervisor.does(id, 'visit', asked);
+    expect(view).toMatchObject({ state: 'closed', visitedOn: dayAfter(0) });
+    expect(says(await resident.case(id)).at(-1)).toBe('监督中心进行了回访');
+  });
+
+  it('draws a list by the day that nobody chooses, keeps it, and draws nothing twice', async () => {
+    for (let i = 0; i < 4; i++) await given.case('closed');
+    const list = async () => (await supervisor.get('/api/visits')).body as Page<CaseRow>;
+    expect((await list()).total).toBe(0);
+    expect((await supervisor.post('/api/visits', { n: 3 })).body).toEqual({ drawn: 3 });
+    const first = (await list()).rows.map((r) => r.id);
+    expect(first).toHaveLength(3);
+    expect((await list()).rows.map((r) => r.id)).toEqual(first);
+    const { drawn } = (await supervisor.post('/api/visits', { n: 100 })).body;
+    const all = (await list()).rows;
+    expect([all.length, new Set(all.map((r) => r.id)).size]).toEqual([3 + drawn, 3 + drawn]);
+    expect(all.slice(0, 3).map((r) => r.id)).toEqual(first);
+    expect(all.every((r) => r.state === 'closed' && r.visitedOn === null)).toBe(true);
+    expect((await supervisor.post('/api/visits', { n: 5 })).body).toEqual({ drawn: 0 });
+    await supervisor.does(first[0], 'visit', { how: 'phone', reached: 'no' });
+    expect((await list()).rows[0].visitedOn).toBe(dayAfter(0));
+    expect((await handler.get('/api/visits')).status).toBe(403);
+  });
+});
+
+describe('a rejection', () => {
+  it('is undone by staff: the case is taken on, with its clocks anew', async () => {
+    const { id, resident } = await given.case('rejected');
+    const view = await community.does(id, 'readmit', { words: '已补到照片，予以受理' });
+    expect(view).toMatchObject({ state: 'verified', closedAt: null });
+    expect(view.dueAt).not.toBeNull();
+    expect(says(await resident.case(id)).at(-1)).toBe('已改为受理，正在分派');
+  });
+});

@@ -1,0 +1,87 @@
+/** What somebody may do with a case now, from the flow table, their reach and the guards: computed here and nowhere else. */
+import {
+  type Action,
+  actionOrder,
+  actionRow,
+  actions,
+  type Guard,
+  guards,
+  openStates,
+  type State,
+  seats,
+  stateRow,
+} from '../../../shared/case-flow.js';
+import type { Permission } from '../../../shared/permissions.js';
+import type { Actor } from '../../core/ctx.js';
+import { scopeOf, scopeSql, within } from '../../core/scope.js';
+import { type CaseFile, rules } from './cases.guards.js';
+
+/** Guards that only choose between twin actions: nothing to explain when they hide one. */
+const QUIET: readonly Guard[] = [
+  'neverReturned',
+  'hasReporter',
+  'noReporter',
+  'fromRejection',
+  'notFromRejection',
+  'notAnswerable',
+  'atTheTop',
+  'noSubtask',
+  'noHelpAsked',
+  'noWhistle',
+  'nothingToRate',
+  'noExtensionAsked',
+  'pressedAlready',
+  'notPressed',
+  'doubtedAlready',
+  'notDoubted',
+];
+
+const startsFrom = (a: Action, state: State) => (actions[a].from as readonly State[]).includes(state);
+export const isWithinReach = (actor: Actor, a: Action, c: CaseFile) => within(scopeOf(actor, actions[a].by), c);
+
+/** The first guard that stands in the way, or null. */
+export function blockedBy(a: Action, c: CaseFile, actor: Actor, today: string): Guard | null {
+  return (actionRow(a).unless ?? []).find((g) => rules[g](c, actor, today)) ?? null;
+}
+
+interface Rights {
+  can: Action[];
+  /** Refused by a guard although state and reach allow it: the reason in words. */
+  cannot: Partial<Record<Action, string>>;
+}
+
+export function rightsOn(c: CaseFile, actor: Actor, today: string): Rights {
+  const rights: Rights = { can: [], cannot: {} };
+  for (const a of actionOrder) {
+    if (!startsFrom(a, c.state) || !isWithinReach(actor, a, c)) continue;
+    const guard = blockedBy(a, c, actor, today);
+    if (!guard) rights.can.push(a);
+    else if (!QUIET.includes(guard)) rights.cannot[a] = guards[guard];
+  }
+  return rights;
+}
+
+/** "The next move is mine" as a condition on cases (alias `c`): by state, the reach of the seat's permission. */
+export function mineSql(actor: Actor): { sql: string; values: Record<string, readonly string[]> } {
+  const byPermission = new Map<Permission, State[]>();
+  for (const state of openStates) {
+    const by = seats[stateRow(state).seat].by;
+    if (by && by in actor.may) byPermission.set(by, [...(byPermission.get(by) ?? []), state]);
+  }
+  const parts: string[] = [];
+  const values: Record<string, readonly string[]> = {};
+  const add = (states: readonly State[], permission: Permission, extra: string) => {
+    const prefix = `mine${parts.length}_`;
+    const scope = scopeSql(scopeOf(actor, permission), prefix);
+    parts.push(`(c.state IN (:...${prefix}states) AND ${scope.sql}${extra})`);
+    Object.assign(values, scope.values, { [`${prefix}states`]: states });
+  };
+  for (const [permission, states] of byPermission) {
+    const isCheck = permission === 'case.check';
+    add(states, permission, isCheck ? ' AND (c.checker IS NULL OR c.checker IN (:...me))' : '');
+    if (isCheck) values.me = [actor.id, ...actor.standsFor.map((absent) => absent.id)];
+  }
+  // Without a resident to ask, supervision closes.
+  if ('case.close' in actor.may) add(['checked'], 'case.close', ' AND c.reporter IS NULL');
+  return { sql: parts.length > 0 ? `c.open = 1 AND (${parts.join(' OR ')})` : '1 = 0', values };
+}

@@ -1,0 +1,154 @@
+/** The words of cases as both databases can search them: written with each entry, two neighbouring letters a term. */
+import { actions, isAction } from '../../../shared/case-flow.js';
+import { itemOf } from '../../../shared/duty-list.js';
+import type { Fields } from '../../../shared/fields.js';
+import { termsOf } from '../../../shared/terms.js';
+import type { Ctx } from '../../core/ctx.js';
+import type { Db, Rows } from '../../core/db.js';
+import { counter } from '../../core/jobs.tables.js';
+import type { Secrets } from '../../core/secrets.js';
+import { code, longText, type Row } from '../../core/tables.js';
+import type { CaseFile } from './cases.guards.js';
+import { caseEntry, caseFile } from './cases.tables.js';
+
+/**
+ * One row for each text of a case. A written migration makes it, as no declaration can say "full text": on MySQL a table
+ * with such an index, on SQLite an index that keeps no copy of the terms.
+ */
+const caseText = {
+  name: 'case_text',
+  columns: { caseId: code(), terms: longText() },
+  unique: [],
+  indexes: [],
+} as const;
+
+type Told = Pick<CaseFile, 'id' | 'words' | 'address' | 'item'>;
+type Said = Pick<Row<typeof caseEntry>, 'action' | 'input'>;
+
+/** What somebody may remember of a report: its words, where it is, what it is called. */
+const textsOfReport = (c: Told, places: Iterable<string>) => [c.words, c.address, itemOf(c.item)?.name, ...places];
+
+/** What was typed at an act; names of people and what is chosen from lists are no words. */
+export function textsOf({ action, input }: Said): string[] {
+  const asks: Fields = isAction(action) ? actions[action].asks : {};
+  const typed = Object.entries(asks)
+    .filter(([, field]) => field.kind === 'text' || field.kind === 'longText')
+    .map(([key]) => input[key]);
+  const item = asks.item && typeof input.item === 'string' ? itemOf(input.item)?.name : undefined;
+  return [...typed, item].filter((t): t is string => typeof t === 'string' && t !== '');
+}
+
+async function keep(ctx: Ctx, rows: { caseId: string; texts: readonly (string | null | undefined)[] }[]) {
+  const kept = rows.map(({ caseId, texts }) => ({ caseId, terms: termsOf(texts).join(' ') })).filter((r) => r.terms);
+  if (kept.length > 0) await ctx.write.append(caseText, kept);
+}
+
+/** @param places names of the places that hold it */
+export const keepReport = (ctx: Ctx, c: Told, places: Iterable<string>) =>
+  keep(ctx, [{ caseId: c.id, texts: textsOfReport(c, places) }]);
+export const keepEntry = (ctx: Ctx, caseId: string, entry: Said) => keep(ctx, [{ caseId, texts: textsOf(entry) }]);
+
+/**
+ * Ids of the cases that hold a phrase, these terms side by side, as a sub-query with its values.
+ * @param name of its parameters @param newest only the texts written last, so many
+ */
+export function heldBy(rows: Rows, name: string, terms: readonly string[], newest?: number): Held {
+  const phrase = terms.join(' ');
+  const [order, matches, values] =
+    rows.dialect === 'mysql'
+      ? [
+          'id',
+          // InnoDB's own phrases miss texts that were committed at the same moment as others: its words do not.
+          `MATCH (terms) AGAINST (:${name} IN BOOLEAN MODE) AND terms LIKE :${name}Whole`,
+          { [name]: terms.map((term) => `+${term}`).join(' '), [`${name}Whole`]: `%${phrase}%` },
+        ]
+      : ['rowid', `case_text MATCH :${name}`, { [name]: `"${phrase}"` }];
+  const some = newest ? ` ORDER BY ${order} DESC LIMIT ${newest}` : '';
+  const distinct = some ? '' : 'DISTINCT ';
+  // Found once and kept, not asked again for each case: what is cut off or made distinct is not merged into its query.
+  return { sql: `SELECT caseId FROM (SELECT ${distinct}caseId FROM case_text WHERE ${matches}${some}) held`, values };
+}
+interface Held {
+  sql: string;
+  values: Record<string, string>;
+}
+
+/** One number, however it was written. */
+const digitsOf = (phone: string) =>
+  phone
+    .normalize('NFKC')
+    .replace(/\D/g, '')
+    .replace(/^86(?=1\d{10}$)/, '');
+const END = 4;
+/** By these a sealed phone is found: whole, and by its last four digits. */
+export function phoneMarks(secrets: Secrets, phone: string | null) {
+  const digits = phone === null ? '' : digitsOf(phone);
+  return {
+    phoneIndex: digits ? secrets.index(digits, 'case_file|phone') : null,
+    phoneEnd: digits.length >= END ? secrets.index(digits.slice(-END), 'case_file|phoneEnd') : null,
+  };
+}
+
+const DONE = 'search.rebuild';
+const AT_ONCE = 200;
+
+/**
+ * Writes the terms of every case anew, and the marks of phones that lack them. What was cut off goes on where it stopped.
+ * @returns how many cases there are, and whether all of them are done
+ */
+export async function rebuildText(
+  given: { db: Db; secrets: Secrets; stop: AbortSignal; progress: (done: number) => void; atOnce?: number },
+  writing: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>,
+): Promise<{ done: number; complete: boolean }> {
+  const { db, secrets, stop, progress, atOnce = AT_ONCE } = given;
+  let done = (await db.read.find(counter, { name: DONE }))?.n ?? 0;
+  if (done === 0) await writing((ctx) => clear(ctx));
+  let last = done === 0 ? undefined : (await idsFrom(db, '', 1, done - 1)).at(0);
+  for (;;) {
+    const ids = await idsFrom(db, last ?? '', atOnce);
+    if (ids.length === 0) break;
+    if (stop.aborted) return { done, complete: false };
+    done += ids.length;
+    await writing((ctx) => rewrite(ctx, secrets, ids, done));
+    last = ids.at(-1);
+    progress(done);
+  }
+  await writing((ctx) => ctx.write.run('DELETE FROM counter WHERE name = ?', [DONE]));
+  return { done, complete: true };
+}
+
+async function idsFrom({ read }: Db, after: string, most: number, skip = 0): Promise<string[]> {
+  const sql = `SELECT id FROM case_file WHERE id > ? ORDER BY id LIMIT ${most} OFFSET ${skip}`;
+  return (await read.query<{ id: string }>(sql, [after])).map((r) => r.id);
+}
+
+async function clear(ctx: Ctx): Promise<void> {
+  const mysql = ctx.write.dialect === 'mysql';
+  await ctx.write.run(mysql ? 'TRUNCATE TABLE case_text' : "INSERT INTO case_text (case_text) VALUES ('delete-all')");
+}
+
+async function rewrite(ctx: Ctx, secrets: Secrets, ids: string[], done: number): Promise<void> {
+  const cases = await ctx.rows.from(caseFile, 'c').where('c.id IN (:...ids)', { ids }).getMany();
+  const entries = await ctx.rows.from(caseEntry, 'e').where('e.caseId IN (:...ids)', { ids }).orderBy('e.id').getMany();
+  const codes = cases.flatMap((c) => [c.grid, c.community, c.street]).filter((p) => p !== null);
+  const named = await namesOf(ctx, [...new Set(codes)]);
+  const places = (c: Row<typeof caseFile>) =>
+    [c.grid, c.community, c.street].flatMap((p) => (p === null ? [] : (named.get(p) ?? [])));
+  await keep(ctx, [
+    ...cases.map((c) => ({ caseId: c.id, texts: textsOfReport(c, places(c)) })),
+    ...entries.map((e) => ({ caseId: e.caseId, texts: textsOf(e) })),
+  ]);
+  for (const c of cases) {
+    if (c.contactPhone === null || c.phoneEnd !== null) continue;
+    const phone = secrets.open(c.contactPhone, `case_file|contactPhone|${c.id}`);
+    await ctx.write.update(caseFile, phoneMarks(secrets, phone), { id: c.id });
+  }
+  const changed = await ctx.write.update(counter, { n: done }, { name: DONE });
+  if (changed === 0) await ctx.write.insert(counter, { name: DONE, n: done });
+}
+
+async function namesOf(ctx: Ctx, codes: string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const sql = `SELECT code, name FROM place WHERE code IN (${codes.map(() => '?').join(',')})`;
+  return new Map((await ctx.rows.query<{ code: string; name: string }>(sql, codes)).map((p) => [p.code, p.name]));
+}

@@ -1,0 +1,72 @@
+/** What somebody typed into a dialog and has not sent: kept a week, sealed, for nobody else's eyes. */
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actionRow, isAction } from '../../../shared/case-flow.js';
+import type { Drafts } from '../../../shared/desk.js';
+import { has } from '../../../shared/fields.js';
+import type { Ctx } from '../../core/ctx.js';
+import { problem } from '../../core/problem.js';
+import { Recurring } from '../../core/recurring.js';
+import { Secrets } from '../../core/secrets.js';
+import { draft } from './desk.tables.js';
+import { needStaff } from './kept.service.js';
+
+const KEPT_MS = 7 * 24 * 3_600_000;
+const LONGEST = 12_000;
+const placeOf = (account: string, caseId: string, action: string) => `draft|text|${account}.${caseId}.${action}`;
+
+@Injectable()
+export class DraftsService implements OnModuleInit {
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly recurring: Recurring,
+  ) {}
+
+  onModuleInit(): void {
+    this.recurring.every(60, 'drafts.sweep', async (ctx) => {
+      await ctx.write.run('DELETE FROM draft WHERE at < ?', [this.oldest(ctx)]);
+    });
+  }
+
+  private oldest = (ctx: Ctx) => new Date(ctx.now.getTime() - KEPT_MS);
+
+  async of(ctx: Ctx, caseId: string): Promise<Drafts> {
+    needStaff(ctx);
+    const rows = await ctx.rows
+      .from(draft, 'd')
+      .where('d.account = :me AND d.caseId = :caseId AND d.at >= :oldest', {
+        me: ctx.actor.id,
+        caseId,
+        oldest: this.oldest(ctx),
+      })
+      .getMany();
+    return Object.fromEntries(
+      rows.map(({ action, text, at }) => [
+        action,
+        { input: JSON.parse(this.secrets.open(text, placeOf(ctx.actor.id, caseId, action))), at: at.toISOString() },
+      ]),
+    );
+  }
+
+  /** As it stands, finished or not. Photos are no typing, and are swept where nothing was sent. */
+  async keep(ctx: Ctx, caseId: string, action: string, input: Record<string, unknown>): Promise<void> {
+    needStaff(ctx);
+    if (!isAction(action)) throw problem('not-found');
+    const { asks } = actionRow(action);
+    const typed = Object.entries(input).filter(([key]) => has(asks, key) && asks[key]?.kind !== 'photos');
+    const text = JSON.stringify(Object.fromEntries(typed));
+    if (text.length > LONGEST) throw problem('input.too-large');
+    const sealed = this.secrets.seal(text, placeOf(ctx.actor.id, caseId, action));
+    const key = { account: ctx.actor.id, caseId, action };
+    const known = await ctx.write.update(draft, { text: sealed, at: ctx.now }, key);
+    if (known === 0) await ctx.write.insert(draft, { ...key, text: sealed, at: ctx.now });
+  }
+
+  /** What is sent is no draft any more. */
+  async drop(ctx: Ctx, caseId: string, action: string): Promise<void> {
+    await ctx.write.run('DELETE FROM draft WHERE account = ? AND caseId = ? AND action = ?', [
+      ctx.actor.id,
+      caseId,
+      action,
+    ]);
+  }
+}

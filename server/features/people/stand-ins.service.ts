@@ -1,0 +1,151 @@
+/** Absence: a colleague of the same unit does somebody's work from one day to another. */
+import { Injectable } from '@nestjs/common';
+import type { StandInRow } from '../../../shared/desk.js';
+import { rolesExclude, roles as roleTable } from '../../../shared/permissions.js';
+import type { Named, Page } from '../../../shared/views.js';
+import { localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
+import type { Ctx } from '../../core/ctx.js';
+import { mapPage, pageOf } from '../../core/pages.js';
+import { problem } from '../../core/problem.js';
+import type { Row } from '../../core/tables.js';
+import { AuditService } from '../audit/audit.service.js';
+import { NoticesService } from '../notices/notices.service.js';
+import { DirectoryService, PEOPLE, type StaffInfo } from './directory.service.js';
+import { standIn } from './people.tables.js';
+
+export interface StandInGiven {
+  /** Absent: the actor. */
+  account?: string;
+  standIn: string;
+  from: string;
+  until: string;
+}
+
+const invalid = (field: string, detail?: string) =>
+  problem('input.invalid', { errors: { [field]: 'invalid' }, detail });
+const today = (ctx: Ctx) => localDayOf(ctx.now, cityCalendar());
+
+@Injectable()
+export class StandInsService {
+  constructor(
+    private readonly directory: DirectoryService,
+    private readonly audit: AuditService,
+    private readonly notices: NoticesService,
+  ) {}
+
+  /** Those of today and to come: of one's own unit, or of all for who keeps the accounts. */
+  async list(ctx: Ctx, paging: { page: number; size: number }): Promise<Page<StandInRow>> {
+    needStaff(ctx);
+    const query = ctx.rows
+      .from(standIn, 's')
+      .where('s.endedAt IS NULL AND s.lastDay >= :today', { today: today(ctx) })
+      .orderBy('s.firstDay', 'ASC')
+      .addOrderBy('s.id', 'ASC');
+    if (!ctx.may('account.write')) {
+      const unit = ctx.actor.unit?.id;
+      const near = ['', ctx.actor.id, ...(unit ? this.directory.staffOf(unit).map((s) => s.id) : [])];
+      query.andWhere('s.account IN (:...near)', { near });
+    }
+    return mapPage(await pageOf(ctx.rows, query, paging), (row) => this.view(ctx, row));
+  }
+
+  /**
+   * By oneself, by the head of the unit, or by who keeps the accounts.
+   * @throws permission.denied · input.invalid · stand-in.other-unit · stand-in.admin · stand-in.overlaps
+   */
+  async add(ctx: Ctx, given: StandInGiven): Promise<StandInRow> {
+    needStaff(ctx);
+    const absent = this.directory.staffMember(given.account ?? ctx.actor.id);
+    const other = this.directory.staffMember(given.standIn);
+    if (!absent) throw invalid('account');
+    if (!other || other.id === absent.id) throw invalid('standIn');
+    if (!this.maySet(ctx, absent))
+      throw problem('permission.denied', { detail: '只能由本人、单位负责人或系统管理员安排代班' });
+    if (!absent.unit || absent.unit !== other.unit) throw problem('stand-in.other-unit');
+    if (rolesExclude([...absent.roles, ...other.roles]) || isAdmin(absent)) throw problem('stand-in.admin');
+    if (given.from > given.until || given.until < today(ctx))
+      throw invalid('until', '结束的日期要在开始之后，也不能早于今天');
+    await this.refuseOverlap(ctx, absent.id, given);
+    const row: Row<typeof standIn> = {
+      id: ctx.newId(),
+      account: absent.id,
+      standIn: other.id,
+      firstDay: given.from,
+      lastDay: given.until,
+      setBy: ctx.actor.id,
+      createdAt: ctx.now,
+      endedAt: null,
+    };
+    await ctx.write.insert(standIn, row);
+    await this.note(ctx, 'stand-in.set', row);
+    const words = `${given.from} 至 ${given.until}，${absent.name}的工作由您代办，代办的事项在时间线上写明`;
+    await this.notices.tell(ctx, [other.id], { caseId: null, entry: null, title: `请您为${absent.name}代班`, words });
+    return this.view(ctx, row);
+  }
+
+  /** Everybody else of the actor's unit. */
+  colleagues(ctx: Ctx): Named[] {
+    needStaff(ctx);
+    const { id, unit } = ctx.actor;
+    const others = unit ? this.directory.staffOf(unit.id).filter((s) => s.id !== id && !isAdmin(s)) : [];
+    return others.map(({ id: account, name }) => ({ id: account, name }));
+  }
+
+  /** From now on. @throws not-found */
+  async end(ctx: Ctx, id: string): Promise<void> {
+    const row = await ctx.rows.find(standIn, { id });
+    const absent = row && this.directory.staffMember(row.account);
+    if (!row || row.endedAt || !absent || !this.maySet(ctx, absent)) throw problem('not-found');
+    await ctx.write.update(standIn, { endedAt: ctx.now }, { id });
+    await this.note(ctx, 'stand-in.end', row);
+  }
+
+  /** Whoever leaves stands in for nobody, and nobody for them. @returns how many ended */
+  async endAllOf(ctx: Ctx, accountId: string): Promise<number> {
+    const sql = 'UPDATE stand_in SET endedAt = ? WHERE (account = ? OR standIn = ?) AND endedAt IS NULL';
+    const ended = await ctx.write.run(sql, [ctx.now, accountId, accountId]);
+    if (ended > 0) ctx.write.bumped.add(PEOPLE);
+    return ended;
+  }
+
+  private maySet(ctx: Ctx, absent: StaffInfo): boolean {
+    const head = absent.unit ? this.directory.unitOf(absent.unit)?.head : null;
+    return absent.id === ctx.actor.id || head === ctx.actor.id || ctx.may('account.write');
+  }
+
+  private async refuseOverlap(ctx: Ctx, account: string, { from, until }: StandInGiven): Promise<void> {
+    const sql = 'SELECT id FROM stand_in WHERE account = ? AND endedAt IS NULL AND firstDay <= ? AND lastDay >= ?';
+    const found = await ctx.rows.query(sql, [account, until, from]);
+    if (found.length > 0) throw problem('stand-in.overlaps');
+  }
+
+  private async note(ctx: Ctx, action: string, row: Row<typeof standIn>): Promise<void> {
+    const detail = { standIn: this.nameOf(row.standIn), from: row.firstDay, until: row.lastDay };
+    await this.audit.write(ctx, { action, object: `account:${row.account}`, detail });
+    ctx.write.bumped.add(PEOPLE);
+  }
+
+  private nameOf = (id: string) => this.directory.staffMember(id)?.name ?? '已停用的账号';
+
+  private view(ctx: Ctx, row: Row<typeof standIn>): StandInRow {
+    const absent = this.directory.staffMember(row.account);
+    const day = today(ctx);
+    return {
+      id: row.id,
+      account: { id: row.account, name: this.nameOf(row.account) },
+      standIn: { id: row.standIn, name: this.nameOf(row.standIn) },
+      unit: absent?.unit ? (this.directory.unitOf(absent.unit)?.name ?? null) : null,
+      from: row.firstDay,
+      until: row.lastDay,
+      now: row.firstDay <= day && day <= row.lastDay,
+      editable: !!absent && this.maySet(ctx, absent),
+    };
+  }
+}
+
+const isAdmin = ({ roles }: StaffInfo) => roles.some((role) => 'admin' in roleTable[role]);
+
+function needStaff({ actor }: Ctx): void {
+  if (actor.kind !== 'staff') throw problem('not-found');
+}

@@ -1,0 +1,176 @@
+/** What an import would do to the places that are there: read, compared, and checked among its neighbours. */
+import { setImmediate as breath } from 'node:timers/promises';
+import { type GridKind, isBelow, type Level, levels } from '../../../shared/places.js';
+import type { Rows } from '../../core/db.js';
+import type { Shape } from './earth.js';
+import type { Fault } from './faults.js';
+import { type ReadOptions, readFeatures, type ShapeIn } from './geojson.js';
+import { byCodes, lastNumbers, parentsNamed, type Standing } from './import.reads.js';
+import { hasLevelAbove } from './registry.service.js';
+import { checkTopology, type Placed } from './topology.js';
+
+export interface ImportOptions {
+  level: Level;
+  /** Property that holds the code, or `auto`. */
+  code: string;
+  /** Property that holds the name. */
+  name: string;
+  /** Property that holds the parent's code, or else one parent for all. */
+  parent?: string;
+  under?: string;
+  datum?: ReadOptions['datum'];
+  scheme?: ReadOptions['scheme'];
+  /** What new grids are; places that exist stay what they are. */
+  kind?: GridKind;
+  allowOverlaps?: boolean;
+  allowGaps?: boolean;
+  dryRun: boolean;
+}
+
+/** A reason that is found only in comparison with what is there. */
+type PlanFault = Omit<Fault, 'kind'> & {
+  kind: Fault['kind'] | 'code-taken' | 'other-level' | 'other-parent' | 'bad-name';
+};
+
+export interface Step {
+  shape: ShapeIn;
+  /** The outline as it is stored: seven decimals of a degree are a centimetre. */
+  geometry: string;
+  /** The place that has this code. */
+  before: Standing | undefined;
+  parent: Standing | null;
+  change: 'new' | 'changed' | 'same';
+}
+export interface Plan {
+  steps: Step[];
+  faults: PlanFault[];
+  /** How many features the file has, as far as it could be read. */
+  features: number;
+}
+
+const LONGEST_NAME = 80;
+const LONGEST_PATH = 190;
+
+/** @param progress what is done now, in words */
+export async function planImport(
+  rows: Rows,
+  text: string,
+  options: ImportOptions,
+  progress: (words: string) => void,
+): Promise<Plan> {
+  progress('读取文件');
+  const named = parentsNamed(text, options);
+  const parents = await byCodes(rows, named);
+  const last = options.code === 'auto' ? await lastNumbers(rows, named) : new Map<string, number>();
+  await breath();
+  const { features, faults } = readFeatures(text, {
+    ...options,
+    isParent: (code) => parents.get(code)?.active === true,
+    lastNumber: (code) => last.get(code) ?? 0,
+  });
+  const found: PlanFault[] = [...faults];
+  const existing = await byCodes(
+    rows,
+    features.map(({ code }) => code),
+    true,
+  );
+  const steps = features.map((shape) => stepOf(shape, existing, parents));
+  const needsParent = await hasLevelAbove({ rows }, options.level);
+  for (const step of steps) found.push(...stepFaults(step, options.level, needsParent));
+  if (found.length === 0) found.push(...(await neighbourFaults(rows, steps, options, progress)));
+  return { steps, faults: found, features: Math.max(features.length, ...found.map(({ feature }) => feature)) };
+}
+
+function stepOf(shape: ShapeIn, existing: Map<string, Standing>, parents: Map<string, Standing>): Step {
+  const before = existing.get(shape.code);
+  const { type, coordinates } = shape.geometry;
+  const geometry = JSON.stringify({ type, coordinates: rounded(coordinates) });
+  const isSame = before?.name === shape.name && before.geometry === geometry;
+  const parent = shape.parent === null ? null : (parents.get(shape.parent) ?? null);
+  return { shape, geometry, before, parent, change: before ? (isSame ? 'same' : 'changed') : 'new' };
+}
+
+const rounded = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(rounded) : Math.round((value as number) * 1e7) / 1e7;
+
+function stepFaults({ shape, before, parent }: Step, level: Level, needsParent: boolean): PlanFault[] {
+  const { feature, code, name } = shape;
+  const faults: PlanFault[] = [];
+  const refuse = (kind: PlanFault['kind'], reason: string) => faults.push({ kind, feature, code, reason });
+  if ([...name].length > LONGEST_NAME || /\p{Cc}/u.test(name))
+    refuse('bad-name', `名称应为一行，最多 ${LONGEST_NAME} 个字`);
+  if (before && !before.active) refuse('code-taken', '这个编码曾经用过，编码不能重复使用');
+  else if (before && before.level !== level)
+    refuse('other-level', `编码已是${levels[before.level].label}“${before.name}”`);
+  else if (before && shape.parent !== null && before.parent !== shape.parent) {
+    refuse('other-parent', `现在的上级是 ${before.parent ?? '（无）'}，文件里是 ${shape.parent}`);
+  }
+  if (parent && !isBelow(level, parent.level)) {
+    refuse('unknown-parent', `${levels[level].label}不能放在${levels[parent.level].label}“${parent.name}”之下`);
+  }
+  if (!before && shape.parent === null && needsParent) refuse('no-parent', '没有写明上级区划');
+  if (parent && parent.path.length + code.length + 1 > LONGEST_PATH) refuse('bad-code', '各级编码合起来太长');
+  return faults;
+}
+
+/**
+ * Overlaps and gaps among the places of the file and those that stay beside them. A family at a time, so that a server
+ * that imports still answers.
+ */
+async function neighbourFaults(
+  rows: Rows,
+  steps: readonly Step[],
+  { level, kind, allowGaps, allowOverlaps }: ImportOptions,
+  progress: (words: string) => void,
+): Promise<Fault[]> {
+  if (allowGaps && allowOverlaps) return [];
+  const families = new Map<string | null, Placed[]>();
+  for (const { shape, before } of steps) {
+    if ((before?.kind ?? kind) === 'special') continue;
+    const parent = before?.parent ?? shape.parent;
+    const family = families.get(parent);
+    if (family) family.push({ ...shape, parent });
+    else families.set(parent, [{ ...shape, parent }]);
+  }
+  const inFile = new Set(steps.map(({ shape }) => shape.code));
+  const faults: Fault[] = [];
+  let done = 0;
+  for (const [parent, placed] of families) {
+    progress(`检查重叠与空隙：${done++} / ${families.size}`);
+    const { outline, children } = await familyOf(rows, parent, level);
+    const others = children.filter(({ code }) => !inFile.has(code));
+    const parentShape = () => outline;
+    faults.push(...checkTopology([...placed, ...others], { parentShape, allowGaps, allowOverlaps }));
+    await breath();
+  }
+  return faults;
+}
+
+/** The outline of a parent and those of its base places of one level, as they stand now. */
+async function familyOf(
+  rows: Rows,
+  parent: string | null,
+  level: Level,
+): Promise<{ outline?: Shape; children: Placed[] }> {
+  const [own] =
+    parent === null
+      ? []
+      : await rows.query<{ geometry: string }>('SELECT geometry FROM place_shape WHERE place = ? AND until IS NULL', [
+          parent,
+        ]);
+  const children = await rows.query<{ code: string; geometry: string }>(
+    `SELECT p.code, s.geometry FROM place p JOIN place_shape s ON s.place = p.code
+     WHERE ${parent === null ? 'p.parent IS NULL' : 'p.parent = ?'}
+       AND p.level = ? AND p.kind = 'base' AND p.active = 1 AND s.until IS NULL`,
+    parent === null ? [level] : [parent, level],
+  );
+  return {
+    outline: own && (JSON.parse(own.geometry) as Shape),
+    children: children.map(({ code, geometry }) => ({
+      feature: 0,
+      code,
+      parent,
+      geometry: JSON.parse(geometry) as Shape,
+    })),
+  };
+}

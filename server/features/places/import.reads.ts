@@ -1,0 +1,72 @@
+/** What an import must know of the places that are there. */
+import type { GridKind, Level } from '../../../shared/places.js';
+import type { Rows } from '../../core/db.js';
+
+/** A place as it stands, with its outline as text where that was asked for. */
+export interface Standing {
+  code: string;
+  name: string;
+  level: Level;
+  parent: string | null;
+  path: string;
+  kind: GridKind;
+  active: boolean;
+  geometry: string | null;
+}
+type Line = Omit<Standing, 'active' | 'level' | 'kind'> & { level: string; kind: string; active: number };
+
+/** Most values of one statement that both databases take without ado. */
+const CODES_AT_ONCE = 500;
+
+/** Places by code, given up ones too. @param shapes whether their outlines are wanted */
+export async function byCodes(rows: Rows, codes: readonly string[], shapes = false): Promise<Map<string, Standing>> {
+  const found = new Map<string, Standing>();
+  const wanted = [...new Set(codes)];
+  for (let i = 0; i < wanted.length; i += CODES_AT_ONCE) {
+    const part = wanted.slice(i, i + CODES_AT_ONCE);
+    const lines = await rows.query<Line>(
+      `SELECT p.code, p.name, p.level, p.parent, p.path, p.kind, p.active, ${shapes ? 's.geometry' : 'NULL AS geometry'}
+       FROM place p ${shapes ? 'LEFT JOIN place_shape s ON s.place = p.code AND s.until IS NULL' : ''}
+       WHERE p.code IN (${part.map(() => '?').join(',')})`,
+      part,
+    );
+    for (const line of lines) {
+      found.set(line.code, {
+        ...line,
+        level: line.level as Level,
+        kind: line.kind as GridKind,
+        active: Number(line.active) === 1,
+      });
+    }
+  }
+  return found;
+}
+
+/** The codes of parents that a file names; a file that cannot be read names none and is refused later. */
+export function parentsNamed(text: string, { parent, under }: { parent?: string; under?: string }): string[] {
+  const given = under === undefined ? [] : [under];
+  if (parent === undefined) return given;
+  try {
+    const { features } = JSON.parse(text.replace(/^\uFEFF/, '')) as {
+      features: ({ properties?: Record<string, unknown> | null } | null)[];
+    };
+    const values = features.map((feature) => feature?.properties?.[parent]);
+    const words = values.filter((v) => typeof v === 'string' || typeof v === 'number').map((v) => String(v).trim());
+    return [...new Set([...given, ...words])];
+  } catch {
+    return given;
+  }
+}
+
+/** The greatest number that was ever given under each parent: what follows the parent's own code, where it is digits. */
+export async function lastNumbers(rows: Rows, parents: readonly string[]): Promise<Map<string, number>> {
+  const last = new Map<string, number>();
+  for (const parent of parents) {
+    // Codes are compared by byte; ':' is the character after '9'.
+    const sql = 'SELECT code FROM place WHERE parent = ? AND code >= ? AND code < ?';
+    const taken = await rows.query<{ code: string }>(sql, [parent, `${parent}0`, `${parent}:`]);
+    const numbers = taken.map(({ code }) => Number(code.slice(parent.length))).filter(Number.isSafeInteger);
+    last.set(parent, Math.max(0, ...numbers));
+  }
+  return last;
+}

@@ -1,0 +1,104 @@
+/** Routes of places: whose is a point, outlines for maps, the tree for staff, and its upkeep. */
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { ImportReport, Page, PlaceAt, PlaceRow, PlaceView } from '../../../shared/views.js';
+import { Allow, Public } from '../../core/access.js';
+import { Context, Ctx } from '../../core/ctx.js';
+import { RateLimit } from '../../core/rate.js';
+import { OwnTransaction } from '../../core/request.js';
+import { PostsService } from '../people/posts.service.js';
+import { AtQuery, ImportBody, NewPlace, PlaceChange, PlaceFilter, PostList, ShapesQuery } from './places.dto.js';
+import { PlaceImport } from './places.import.js';
+import { PlacesQueries } from './places.queries.js';
+import { PlacesService } from './places.service.js';
+import { PlaceRegistry } from './registry.service.js';
+import { PlaceShapes } from './shapes.service.js';
+
+/** Writes in a transaction of its own, so that what is read afterwards shows it. */
+const writing = <T>({ db, actor, now, requestId, source }: Ctx, work: (own: Ctx) => Promise<T>): Promise<T> =>
+  Ctx.writing({ db, actor, now, requestId, source }, work);
+
+@Controller('places')
+export class PlacesController {
+  constructor(
+    private readonly places: PlacesService,
+    private readonly queries: PlacesQueries,
+    private readonly registry: PlaceRegistry,
+    private readonly shapes: PlaceShapes,
+    private readonly posts: PostsService,
+    private readonly imports: PlaceImport,
+  ) {}
+
+  @Get('at')
+  @Public()
+  @RateLimit({ name: 'places.at', minutes: 1, perAddress: 300 })
+  at(@Query() point: AtQuery): Promise<PlaceAt> {
+    return this.places.at(point);
+  }
+
+  @Get('shapes')
+  @Public()
+  @RateLimit({ name: 'places.shapes', minutes: 1, perAddress: 120 })
+  async outlines(
+    @Query() { level, under }: ShapesQuery,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const { text, etag } = await this.shapes.get(level, under);
+    reply.header('etag', etag).header('cache-control', 'public, no-cache');
+    if (known === etag) {
+      reply.status(304);
+      return undefined;
+    }
+    reply.type('application/geo+json; charset=utf-8');
+    return text;
+  }
+
+  @Get()
+  @Allow('place.read')
+  list(@Context() ctx: Ctx, @Query() filter: PlaceFilter): Promise<Page<PlaceRow>> {
+    return this.queries.list(ctx, filter);
+  }
+
+  @Get(':code')
+  @Allow('place.read')
+  one(@Context() ctx: Ctx, @Param('code') code: string): Promise<PlaceView> {
+    return this.queries.one(ctx, code);
+  }
+
+  @Post()
+  @Allow('place.write')
+  async add(@Context() ctx: Ctx, @Body() given: NewPlace): Promise<PlaceRow> {
+    const [row] = await this.queries.rows(ctx, [await this.registry.add(ctx, given)]);
+    return row;
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @Allow('place.write')
+  @OwnTransaction()
+  import(@Context() ctx: Ctx, @Body() { geojson, dryRun, ...options }: ImportBody): Promise<ImportReport> {
+    return this.imports.run(ctx, geojson, { ...options, dryRun });
+  }
+
+  @Patch(':code')
+  @Allow('place.write')
+  @OwnTransaction()
+  async change(@Context() ctx: Ctx, @Param('code') code: string, @Body() edit: PlaceChange): Promise<PlaceView> {
+    await writing(ctx, async (own) => {
+      await this.registry.change(own, await this.queries.found(own, code, 'place.write'), edit);
+    });
+    return this.queries.one(ctx, code);
+  }
+
+  @Put(':code/posts')
+  @Allow('post.write')
+  @OwnTransaction()
+  async setPosts(@Context() ctx: Ctx, @Param('code') code: string, @Body() list: PostList): Promise<PlaceView> {
+    await writing(ctx, async (own) => {
+      const { code: within } = await this.queries.found(own, code, 'post.write');
+      await this.posts.setPosts(own, within, list.posts);
+    });
+    return this.queries.one(ctx, code);
+  }
+}

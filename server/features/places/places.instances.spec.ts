@@ -1,0 +1,115 @@
+/** Two servers on one database: what one learns of the places, the other knows within a few polls. */
+import request from 'supertest';
+import type { PlaceAt } from '../../../shared/views.js';
+import { startServer, type TestServer } from '../../test/app.js';
+import { Given, middleOf, ORIGIN, SIDE } from '../../test/given.js';
+
+const servers: TestServer[] = [];
+let given: Given;
+
+beforeAll(async () => {
+  const first = await startServer();
+  servers.push(first);
+  servers.push(await startServer({ dbUrl: first.env.dbUrl, dataDir: first.env.dataDir }));
+  given = await Given.city(first);
+});
+afterAll(async () => {
+  for (const server of servers.reverse()) await server.close();
+});
+
+const at = async (server: TestServer, point: object): Promise<PlaceAt> =>
+  (await request(server.url).get('/api/places/at').query(point)).body;
+
+/** Waits for the condition; the poll that looks for changes comes each second. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 15_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('it never came true');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const strip = (row: number, name: string) => {
+  const [w, s] = [ORIGIN.lng, ORIGIN.lat + SIDE * row];
+  const [e, n] = [w + SIDE * 4, s + SIDE];
+  const ring = [
+    [w, s],
+    [e, s],
+    [e, n],
+    [w, n],
+    [w, s],
+  ];
+  const feature = {
+    type: 'Feature',
+    properties: { code: `99010100100110${row}`, name },
+    geometry: { type: 'Polygon', coordinates: [ring] },
+  };
+  return {
+    geojson: JSON.stringify({ type: 'FeatureCollection', features: [feature] }),
+    level: 'grid',
+    code: 'code',
+    name: 'name',
+    under: '990101001001',
+    allowGaps: true,
+    dryRun: false,
+  };
+};
+
+it('routes by what another instance imported, renamed and staffed', async () => {
+  const [first, second] = servers;
+  const admin = await given.the('systemAdmin');
+  const point = middleOf(2, 1);
+  expect((await at(second, point)).how).toBe('outside');
+  expect((await admin.post('/api/places/import', strip(1, '新网格'))).body.applied).toBe(true);
+  // The instance that imported answers so at once.
+  expect((await at(first, point)).grid?.name).toBe('新网格');
+  await until(async () => (await at(second, point)).grid?.name === '新网格');
+
+  const shapesOf = async () => (await request(second.url).get('/api/places/shapes')).text;
+  expect(await shapesOf()).toContain('新网格');
+  await admin.patch('/api/places/990101001001101', { name: '改名网格' });
+  await until(async () => (await shapesOf()).includes('改名网格'));
+  expect((await at(second, point)).grid?.name).toBe('改名网格');
+
+  const worker = await given.person('gridWorker', { grids: [] });
+  const posts = [{ post: 'worker', account: worker.id }];
+  expect((await admin.put('/api/places/990101001001101/posts', { posts })).status).toBe(200);
+  await until(async () => (await at(second, point)).grid?.worker?.workName === `工作名${worker.id.slice(-4)}`);
+});
+
+/** The embedded file serves one process: a second writer inside this one would wait for itself. */
+const onServer = process.env.DB_URL ? it : it.skip;
+
+onServer('lets imports at once on both instances come one after the other', async () => {
+  const admins = await Promise.all([given.person('systemAdmin'), given.person('systemAdmin')]);
+  const imports = [2, 3, 4, 5].map((row) => {
+    const url = servers[row % 2].url;
+    const token = admins[row % 2].token;
+    return request(url)
+      .post('/api/places/import')
+      .set('authorization', `Bearer ${token}`)
+      .send(strip(row, `第${row}条`));
+  });
+  const same = [0, 1].map((i) =>
+    request(servers[i].url)
+      .post('/api/places/import')
+      .set('authorization', `Bearer ${admins[i].token}`)
+      .send(strip(6, '同一条')),
+  );
+  const answers = await Promise.all([...imports, ...same]);
+  expect(answers.map((a) => a.status)).toEqual([200, 200, 200, 200, 200, 200]);
+  expect(answers.every((a) => a.body.applied)).toBe(true);
+  expect(
+    answers
+      .slice(4)
+      .map((a) => a.body.created)
+      .sort(),
+  ).toEqual([0, 1]);
+  const shapes = await servers[0].db.read.query('SELECT place FROM place_shape WHERE place = ?', ['990101001001106']);
+  expect(shapes).toHaveLength(1);
+  for (const server of servers) {
+    for (const row of [2, 3, 4, 5, 6]) {
+      await until(async () => (await at(server, middleOf(1, row))).grid?.code === `99010100100110${row}`);
+    }
+  }
+});

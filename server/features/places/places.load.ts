@@ -1,0 +1,96 @@
+/** Reads the governed places and the outlines that hold now, in slices, so that a large city never stops the server. */
+import { setImmediate as breath } from 'node:timers/promises';
+import type { GridKind, Level } from '../../../shared/places.js';
+import type { Rows } from '../../core/db.js';
+import type { Shape } from './earth.js';
+import type { TreePlace } from './places.tree.js';
+
+/** Rows per slice: some milliseconds each. */
+const PLACES_AT_ONCE = 2000;
+const SHAPES_AT_ONCE = 250;
+const CODES_AT_ONCE = 500;
+
+export interface LoadedShape {
+  id: string;
+  place: string;
+  /** Square metres. */
+  area: number;
+  geometry: Shape;
+}
+export interface Loaded {
+  places: TreePlace[];
+  /** By id of the row. */
+  shapes: Map<string, LoadedShape>;
+}
+type PlaceLine = Omit<TreePlace, 'level' | 'kind'> & { level: string; kind: string };
+
+const COLUMNS = 'code, level, name, parent, path, kind, households, supervisionPhone';
+/** Levels whose places are governed even before they have an outline. */
+const ALWAYS: readonly Level[] = ['grid', 'cell'];
+
+/** @param before outlines that were read earlier: an outline is never edited, so it need not be read twice */
+export async function loadPlaces(rows: Rows, before: ReadonlyMap<string, LoadedShape>): Promise<Loaded> {
+  const shapes = await readShapes(rows, before);
+  const places = new Map<string, TreePlace>();
+  for (const level of ALWAYS) await readLevel(rows, level, places);
+  await readRoots(rows, places);
+  await readMissing(rows, [...new Set([...shapes.values()].map((shape) => shape.place))], places);
+  // One level up each time, until nothing above is missing.
+  while (await readMissing(rows, [...new Set([...places.values()].flatMap((p) => p.parent ?? []))], places));
+  return { places: [...places.values()], shapes };
+}
+
+const asPlace = (line: PlaceLine): TreePlace => ({ ...line, level: line.level as Level, kind: line.kind as GridKind });
+
+async function readLevel(rows: Rows, level: Level, places: Map<string, TreePlace>): Promise<void> {
+  for (let after = ''; ; ) {
+    const lines = await rows.query<PlaceLine>(
+      `SELECT ${COLUMNS} FROM place WHERE level = ? AND code > ? AND active = 1 ORDER BY code LIMIT ${PLACES_AT_ONCE}`,
+      [level, after],
+    );
+    for (const line of lines) places.set(line.code, asPlace(line));
+    if (lines.length < PLACES_AT_ONCE) return;
+    after = lines[lines.length - 1].code;
+    await breath();
+  }
+}
+
+async function readRoots(rows: Rows, places: Map<string, TreePlace>): Promise<void> {
+  const lines = await rows.query<PlaceLine>(`SELECT ${COLUMNS} FROM place WHERE parent IS NULL AND active = 1`);
+  for (const line of lines) places.set(line.code, asPlace(line));
+}
+
+/** @returns how many of these were missing and are there now */
+async function readMissing(rows: Rows, codes: readonly string[], places: Map<string, TreePlace>): Promise<number> {
+  const missing = codes.filter((code) => !places.has(code));
+  const before = places.size;
+  for (let i = 0; i < missing.length; i += CODES_AT_ONCE) {
+    const part = missing.slice(i, i + CODES_AT_ONCE);
+    const marks = part.map(() => '?').join(',');
+    const lines = await rows.query<PlaceLine>(`SELECT ${COLUMNS} FROM place WHERE code IN (${marks})`, part);
+    for (const line of lines) places.set(line.code, asPlace(line));
+    await breath();
+  }
+  return places.size - before;
+}
+
+async function readShapes(rows: Rows, before: ReadonlyMap<string, LoadedShape>): Promise<Map<string, LoadedShape>> {
+  const current = await rows.query<{ id: string }>('SELECT id FROM place_shape WHERE until IS NULL');
+  const shapes = new Map<string, LoadedShape>();
+  const absent: string[] = [];
+  for (const { id } of current) {
+    const known = before.get(id);
+    if (known) shapes.set(id, known);
+    else absent.push(id);
+  }
+  for (let i = 0; i < absent.length; i += SHAPES_AT_ONCE) {
+    const part = absent.slice(i, i + SHAPES_AT_ONCE);
+    const lines = await rows.query<{ id: string; place: string; area: number; geometry: string }>(
+      `SELECT id, place, area, geometry FROM place_shape WHERE id IN (${part.map(() => '?').join(',')})`,
+      part,
+    );
+    for (const line of lines) shapes.set(line.id, { ...line, geometry: JSON.parse(line.geometry) as Shape });
+    await breath();
+  }
+  return shapes;
+}

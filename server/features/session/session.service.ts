@@ -1,0 +1,180 @@
+/** Sessions: opened at sign-in, looked up at every request, ended by sign-out, time or an administrator. */
+import { Injectable, Logger } from '@nestjs/common';
+import { mayOf, type Role, rolesExclude } from '../../../shared/permissions.js';
+import { localDayOf } from '../../../shared/worktime.js';
+import { Doorkeeper } from '../../core/access.js';
+import { cityCalendar } from '../../core/calendar.js';
+import { newToken, now } from '../../core/clock.js';
+import type { Actor, Ctx } from '../../core/ctx.js';
+import { Db } from '../../core/db.js';
+import { sha256 } from '../../core/secrets.js';
+import { asDate } from '../../core/tables.js';
+import { DirectoryService } from '../people/directory.service.js';
+import { account } from '../people/people.tables.js';
+import { type Channel, session } from './session.tables.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** How long a session lasts in all, and how long it may lie idle. */
+const LIFE: Record<Channel, { whole: number; idle: number }> = {
+  console: { whole: 12 * 60 * MINUTE, idle: 30 * MINUTE },
+  wechat: { whole: 30 * DAY, idle: 30 * DAY },
+  demo: { whole: 30 * DAY, idle: 30 * DAY },
+};
+/** Being seen is written at most this often. */
+const SEEN_EVERY = MINUTE;
+
+interface Known {
+  account: string;
+  kind: 'staff' | 'resident';
+  name: string;
+  roles: string;
+  unit: string | null;
+  mustChangePassword: number | boolean;
+  hasContact: number | boolean;
+}
+interface Found extends Known {
+  id: string;
+  channel: Channel;
+  expiresAt: Date | string;
+  seenAt: Date | string;
+}
+/** One statement over two unique indexes; it runs at every request. */
+const FIND = `SELECT s.id, s.channel, s.expiresAt, s.seenAt, s.account, a.kind, a.name, a.roles, a.unit, a.mustChangePassword,
+  (a.contactName IS NOT NULL OR a.contactPhone IS NOT NULL) AS hasContact
+  FROM session s JOIN account a ON a.id = s.account WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND a.active = 1`;
+
+const distinct = (grids: Actor['grids']) => [...new Map(grids.map((g) => [g.code, g])).values()];
+
+@Injectable()
+export class SessionService extends Doorkeeper {
+  private readonly log = new Logger('session');
+
+  constructor(
+    private readonly db: Db,
+    private readonly directory: DirectoryService,
+  ) {
+    super();
+  }
+
+  /** @returns the token, which is kept nowhere: the table holds its hash */
+  async open(ctx: Ctx, accountId: string, channel: Channel): Promise<string> {
+    const token = newToken();
+    await ctx.write.run('DELETE FROM session WHERE account = ? AND expiresAt < ?', [accountId, ctx.now]);
+    await ctx.write.insert(session, {
+      id: ctx.newId(),
+      tokenHash: sha256(token),
+      account: accountId,
+      createdAt: ctx.now,
+      expiresAt: new Date(ctx.now.getTime() + LIFE[channel].whole),
+      seenAt: ctx.now,
+      revokedAt: null,
+      channel,
+    });
+    await ctx.write.update(account, { seenAt: ctx.now }, { id: accountId });
+    return token;
+  }
+
+  async end(ctx: Ctx, sessionId: string): Promise<void> {
+    await ctx.write.update(session, { revokedAt: ctx.now }, { id: sessionId });
+  }
+
+  /** @param except the session that stays, when somebody ends their own others */
+  async endAllOf(ctx: Ctx, accountId: string, except = ''): Promise<void> {
+    await ctx.write.run('UPDATE session SET revokedAt = ? WHERE account = ? AND revokedAt IS NULL AND id <> ?', [
+      ctx.now,
+      accountId,
+      except,
+    ]);
+  }
+
+  /** Roles and unit as they are now, so that every change of them takes effect at once. */
+  async actorOf(token: string): Promise<Actor | null> {
+    const [found] = await this.db.read.query<Found>(FIND, [sha256(token)]);
+    return found && (await this.isAlive(found)) ? this.actor(found, found.id) : null;
+  }
+
+  /** The actor as they are now, where the session still stands; being told of changes does not keep it awake. */
+  async again({ id, sessionId }: Actor): Promise<Actor | null> {
+    const [alive] = await this.db.read.query(
+      'SELECT id FROM session WHERE id = ? AND revokedAt IS NULL AND expiresAt > ?',
+      [sessionId, now()],
+    );
+    const actor = alive ? await this.actorById(id) : null;
+    return actor && { ...actor, sessionId };
+  }
+
+  /** Somebody without a session: for what the system does in their name (the demo city). */
+  async actorById(id: string): Promise<Actor | null> {
+    const [found] = await this.db.read.query<Known>(
+      `SELECT id AS account, kind, name, roles, unit, mustChangePassword,
+        (contactName IS NOT NULL OR contactPhone IS NOT NULL) AS hasContact FROM account WHERE id = ? AND active = 1`,
+      [id],
+    );
+    return found ? this.actor(found, null) : null;
+  }
+
+  private actor(found: Known, sessionId: string | null): Actor {
+    const roles = JSON.parse(found.roles) as Role[];
+    const standsFor = this.standsFor(found.account, roles);
+    const placed = this.placed(found);
+    const others = standsFor.flatMap((absent) => absent.roles);
+    return {
+      id: found.account,
+      kind: found.kind,
+      name: found.name,
+      roles,
+      // A password that somebody else has seen opens nothing but the page to change it.
+      may: found.mustChangePassword ? {} : mayOf([...roles, ...others]),
+      sessionId,
+      hasContact: !!found.hasContact,
+      ...placed,
+      grids: distinct([...placed.grids, ...standsFor.flatMap((absent) => absent.grids)]),
+      standsFor,
+      own: { may: mayOf(roles), grids: placed.grids },
+    };
+  }
+
+  /** The absent colleagues whose work this person does today; never one whose roles exclude theirs. */
+  private standsFor(id: string, roles: readonly Role[]): Actor['standsFor'] {
+    const today = localDayOf(now(), cityCalendar());
+    const absent = this.directory.absentFor(id, today).filter((a) => !rolesExclude([...roles, ...a.roles]));
+    return absent.map(({ id, name, roles }) => ({ id, name, roles, grids: this.gridsOf(id) }));
+  }
+
+  private gridsOf(id: string): Actor['grids'] {
+    const codes = new Set(this.directory.postsOf(id).map((held) => held.place));
+    return [...codes].map((code) => ({ code, name: this.directory.areaOf(code)?.name ?? code }));
+  }
+
+  private placed({ account: id, unit }: Known): Pick<Actor, 'unit' | 'place' | 'unitsBelow' | 'grids'> {
+    const own = unit ? this.directory.unitOf(unit) : undefined;
+    return {
+      unit: own ? { id: own.id, name: own.name, kind: own.kind } : null,
+      place: (own?.place && this.directory.areaOf(own.place)) || null,
+      unitsBelow: own ? this.directory.below(own.id) : [],
+      grids: this.gridsOf(id),
+    };
+  }
+
+  private async isAlive({ id, channel, expiresAt, seenAt, account: owner }: Found): Promise<boolean> {
+    const moment = now();
+    const sinceSeen = moment.getTime() - asDate(seenAt).getTime();
+    if (asDate(expiresAt) <= moment || sinceSeen >= LIFE[channel].idle) return false;
+    if (sinceSeen >= SEEN_EVERY) await this.markSeen(id, owner, moment);
+    return true;
+  }
+
+  /** Whoever may read shall be able to, even while the database takes no writes. */
+  private async markSeen(id: string, owner: string, seenAt: Date): Promise<void> {
+    try {
+      await this.db.write(async (tx) => {
+        await tx.update(session, { seenAt }, { id });
+        await tx.update(account, { seenAt }, { id: owner });
+      });
+    } catch (error) {
+      this.log.warn(`cannot note when ${owner} was seen: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** When facts are counted: after each entry of a timeline, when a deadline passes, and once for what was there before. */
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
+import { Ctx, system } from '../../core/ctx.js';
+import { Db } from '../../core/db.js';
+import { Jobs } from '../../core/jobs.js';
+import { Recurring } from '../../core/recurring.js';
+import { StatsService } from './stats.service.js';
+
+/** Cases that are counted in one transaction. */
+const AT_ONCE = 100;
+/** So long after its end a month is frozen, if nobody did it before: corrections of the last days are in it then. */
+const FREEZE_ON_DAY = 11;
+const HOURLY = 60;
+
+@Injectable()
+export class StatsJobs implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    private readonly db: Db,
+    private readonly jobs: Jobs,
+    private readonly recurring: Recurring,
+    private readonly stats: StatsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.on('stats.fact', (ctx, { caseId, seq }: { caseId: string; seq?: number }) =>
+      this.stats.measure(ctx, [caseId], seq),
+    );
+    this.jobs.on('stats.fill', (ctx, { after }: { after: string }) => this.fill(ctx, after));
+    this.recurring.every(HOURLY, 'stats.freeze', (ctx) => this.freezeLast(ctx));
+  }
+
+  /** Cases that are older than the statistics are counted once, a piece at a time. */
+  async onApplicationBootstrap(): Promise<void> {
+    const [counted] = await this.db.read.query('SELECT caseId FROM case_measured LIMIT 1');
+    const [any] = await this.db.read.query('SELECT id FROM case_file LIMIT 1');
+    if (counted || !any) return;
+    await Ctx.writing({ db: this.db, actor: system }, (ctx) => ctx.later('stats.fill', { after: '' }));
+  }
+
+  private async fill(ctx: Ctx, after: string): Promise<void> {
+    const ids = await casesAfter(this.db, after, AT_ONCE);
+    await this.stats.measure(ctx, ids);
+    const last = ids.at(-1);
+    if (last && ids.length === AT_ONCE) await ctx.later('stats.fill', { after: last });
+  }
+
+  private async freezeLast(ctx: Ctx): Promise<void> {
+    const [year, month, day] = localDayOf(ctx.now, cityCalendar()).split('-').map(Number);
+    if (day < FREEZE_ON_DAY) return;
+    const last = month === 1 ? (year - 1) * 100 + 12 : year * 100 + month - 1;
+    const [any] = await ctx.rows.query('SELECT n FROM roll_up WHERE month = ? LIMIT 1', [last]);
+    if (any) await this.stats.freeze(ctx, last);
+  }
+}
+
+/** Ids in their order, past any transaction. */
+export async function casesAfter(db: Db, after: string, most: number): Promise<string[]> {
+  const rows = await db.read.query<{ id: string }>('SELECT id FROM case_file WHERE id > ? ORDER BY id LIMIT ?', [
+    after,
+    most,
+  ]);
+  return rows.map((r) => r.id);
+}
