@@ -1,0 +1,30 @@
+/** What is looked up while somebody is on the telephone. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { wordsIn } from '../../shared/terms.js';
+import type { Caller, Spot } from '../../shared/views.js';
+import { get, post } from './api.js';
+import { useSettled } from './settled.js';
+
+/** Places that the address may mean. */
+export function useSpots(typed: string) {
+  const q = useSettled(typed.trim(), 200);
+  return useQuery({
+    queryKey: ['intake', 'spots', q],
+    queryFn: ({ signal }) => get<Spot[]>('/api/intake/spots', { q }, signal),
+    placeholderData: keepPreviousData,
+    enabled: wordsIn(q).length > 0,
+  });
+}
+
+/** Earlier cases of a number. Each look is noted, so it is asked for once and not again by itself. */
+export const useCaller = (phone: string | undefined) =>
+  useQuery({
+    queryKey: ['intake', 'caller', phone],
+    queryFn: () => post<Caller>('/api/intake/caller', { phone }),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    retry: false,
+    enabled: phone !== undefined,
+  });

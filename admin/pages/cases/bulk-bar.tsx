@@ -1,0 +1,35 @@
+/** What can be done to all ticked cases at once: only actions the flow marks so, with how many can and cannot said before. */
+import { Button } from 'antd';
+import { useState } from 'react';
+import { type Action, actionOrder, actionRow } from '../../../shared/case-flow.js';
+import type { CaseRow } from '../../../shared/views.js';
+import { BulkDialog } from './bulk-dialog.js';
+
+interface Props {
+  ticked: ReadonlyMap<string, CaseRow>;
+  onDone: () => void;
+}
+
+export function BulkBar({ ticked, onDone }: Props) {
+  const [action, setAction] = useState<Action>();
+  const cases = [...ticked.values()];
+  const possible = actionOrder
+    .filter((a) => actionRow(a).bulk)
+    .map((a) => ({ action: a, n: cases.filter((c) => c.can.includes(a)).length }))
+    .filter(({ n }) => n > 0);
+  return (
+    <section className="bulk row" aria-label="批量处理">
+      <b>已勾选 {ticked.size} 件</b>
+      {possible.map((p) => (
+        <Button key={p.action} size="small" onClick={() => setAction(p.action)}>
+          批量{actionRow(p.action).label}（{p.n}）
+        </Button>
+      ))}
+      {possible.length === 0 && <span className="quiet">勾选的事件没有您可以批量办理的操作</span>}
+      <Button size="small" type="link" onClick={onDone}>
+        取消勾选
+      </Button>
+      {action && <BulkDialog action={action} cases={cases} onClose={() => setAction(undefined)} onDone={onDone} />}
+    </section>
+  );
+}

@@ -1,0 +1,151 @@
+/** One's quick actions on the case that is open: each by its number on the keyboard, with what it will do shown before. */
+import { ThunderboltOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Alert, App, Button, Checkbox, Modal } from 'antd';
+import { useRef, useState } from 'react';
+import { actionRow } from '../../../shared/case-flow.js';
+import { type MacroRow, type StepPreview, sayMacro } from '../../../shared/desk.js';
+import { sayCaseNumber } from '../../../shared/say.js';
+import { sayValue } from '../../../shared/say-value.js';
+import type { CaseView } from '../../../shared/views.js';
+import { newKey } from '../../lib/api.js';
+import { useMacroPreview, useMacros, useRunMacro } from '../../lib/desk.js';
+import { useKept } from '../../lib/kept.js';
+import { useKeys } from '../../lib/keys.js';
+import { now } from '../../lib/now.js';
+import { messageOf } from '../../lib/words.js';
+
+interface Props {
+  view: CaseView;
+  onNext: () => void;
+}
+const MOST_KEYS = 9;
+
+export function MacroBar({ view, onNext }: Props) {
+  const { message } = App.useApp();
+  const { data } = useMacros({ size: 50 });
+  const [chosen, setChosen] = useState<MacroRow>();
+  const [shown, keepShown] = useKept('macros.preview', true);
+  const run = useRunMacro(view.id);
+  const key = useRef(newKey());
+  // Only those whose first step is possible now: the others would say no.
+  const possible = (data?.rows ?? []).filter((m) => m.steps[0] && view.can.includes(m.steps[0].action));
+  const does = async (macro: MacroRow) => {
+    if (run.isPending) return;
+    try {
+      await run.mutateAsync({ macro: macro.id, version: view.version, key: key.current });
+      void message.open({
+        key: 'acted',
+        type: 'success',
+        content: `${macro.name}：${sayMacro(macro)} ${sayCaseNumber(view.number)}`,
+      });
+      setChosen(undefined);
+      if (macro.onward) onNext();
+    } catch (problem) {
+      key.current = newKey();
+      void message.error(messageOf(problem));
+    }
+  };
+  const press = (macro: MacroRow) => (shown ? setChosen(macro) : void does(macro));
+  useKeys(
+    Object.fromEntries(possible.slice(0, MOST_KEYS).map((macro, i) => [String(i + 1), () => press(macro)] as const)),
+  );
+  if (possible.length === 0) return null;
+  return (
+    <div className="row macros" role="toolbar" aria-label="快捷操作">
+      <ThunderboltOutlined aria-hidden />
+      {possible.map((macro, i) => (
+        <Button key={macro.id} size="small" title={sayMacro(macro)} onClick={() => press(macro)}>
+          {macro.name}
+          {i < MOST_KEYS && <kbd>{i + 1}</kbd>}
+        </Button>
+      ))}
+      {!shown && (
+        <Button size="small" type="link" onClick={() => keepShown(true)}>
+          先看再办
+        </Button>
+      )}
+      <Link to={'/phrases' as string} className="hint">
+        管理
+      </Link>
+      {chosen && (
+        <MacroPreview
+          macro={chosen}
+          view={view}
+          busy={run.isPending}
+          shown={shown}
+          onShown={keepShown}
+          onClose={() => setChosen(undefined)}
+          onRun={() => void does(chosen)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PreviewProps {
+  macro: MacroRow;
+  view: CaseView;
+  busy: boolean;
+  shown: boolean;
+  onShown: (shown: boolean) => void;
+  onClose: () => void;
+  onRun: () => void;
+}
+
+function MacroPreview({ macro, view, busy, shown, onShown, onClose, onRun }: PreviewProps) {
+  const { data: steps, error } = useMacroPreview(macro.id, view);
+  const able = steps?.every((step) => step.ok) ?? false;
+  return (
+    <Modal
+      open
+      title={`${macro.name} · ${sayCaseNumber(view.number)}`}
+      onCancel={onClose}
+      footer={null}
+      width={560}
+      destroyOnHidden
+    >
+      <div className="stack">
+        {error && <Alert type="error" title={messageOf(error)} showIcon />}
+        {!steps && !error && <p className="quiet">正在看会发生什么 …</p>}
+        <ol className="macro-steps">
+          {steps?.map((step, i) => (
+            <Step key={`${i}-${step.action}`} step={step} />
+          ))}
+        </ol>
+        {steps && !able && <Alert type="warning" title="有一步办不了，整个快捷操作都不会执行。" showIcon />}
+        <div className="row end">
+          <Checkbox className="grow" checked={!shown} onChange={(e) => onShown(!e.target.checked)}>
+            以后直接执行，不再先看
+          </Checkbox>
+          <Button onClick={onClose}>取消</Button>
+          {able && (
+            <Button type="primary" autoFocus loading={busy} onClick={onRun}>
+              执行{macro.onward ? '，接着下一件' : ''}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function Step({ step }: { step: StepPreview }) {
+  const { label, asks } = actionRow(step.action);
+  const said = Object.entries(asks)
+    .map(([key, field]) => [field.label, sayValue(field, step.input[key], step.names, now())] as const)
+    .filter(([, words]) => words);
+  return (
+    <li>
+      <b>{label}</b>
+      {step.to && <span className="quiet"> → {step.to}</span>}
+      {said.map(([name, words]) => (
+        <p key={name} className="said-words">
+          <span className="quiet">{name}：</span>
+          {words}
+        </p>
+      ))}
+      {step.detail && <p className="said">{step.detail}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+/** 代催办 and 代补充: for the caller, on a case of theirs; what was typed on the page is not typed again. */
+import { Alert, App, Button, Modal, Segmented } from 'antd';
+import { useRef, useState } from 'react';
+import { actionRow } from '../../../shared/case-flow.js';
+import { clean } from '../../../shared/fields.js';
+import { sayCaseNumber } from '../../../shared/say.js';
+import type { CaseRow } from '../../../shared/views.js';
+import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
+import { newKey } from '../../lib/api.js';
+import { useAct } from '../../lib/cases.js';
+import { itemName, messageOf } from '../../lib/words.js';
+import { RELAYS, type Relay } from './earlier.js';
+
+interface Props {
+  row: CaseRow;
+  first: Relay;
+  words: string;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function RelayDialog({ row, first, words, onClose, onDone }: Props) {
+  const { message } = App.useApp();
+  const act = useAct(row.id);
+  const [action, setAction] = useState<Relay>(first);
+  const [input, setInput] = useState<Input>(words ? { words } : {});
+  const key = useRef(newKey());
+  const can = RELAYS.filter((one) => row.can.includes(one));
+  const { asks, label } = actionRow(action);
+  const change = (next: Input) => {
+    key.current = newKey();
+    setInput(next);
+  };
+  const send = () =>
+    act.mutate(
+      { action, version: row.version, input: clean(asks, input), key: key.current },
+      {
+        onSuccess: () => {
+          void message.success(`已${label} ${sayCaseNumber(row.number)}`);
+          onDone();
+        },
+      },
+    );
+  return (
+    <Modal
+      open
+      title={`${sayCaseNumber(row.number)} ${itemName(row.item)}`}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      footer={null}
+      width={520}
+    >
+      <div className="stack">
+        <blockquote className="act-words" title={row.words}>
+          {row.words}
+        </blockquote>
+        {can.length > 1 && (
+          <Segmented<Relay>
+            aria-label="做什么"
+            value={action}
+            options={can.map((one) => ({ value: one, label: actionRow(one).label }))}
+            onChange={(next) => {
+              key.current = newKey();
+              setAction(next);
+            }}
+          />
+        )}
+        {act.error && <Alert type="error" showIcon title={messageOf(act.error)} />}
+        <FieldsForm key={action} fields={asks} value={input} onChange={change} onSend={send}>
+          <div className="row end">
+            <span className="hint grow">Ctrl + Enter 提交</span>
+            <Button onClick={onClose}>取消</Button>
+            <Button type="primary" htmlType="submit" loading={act.isPending}>
+              {label}
+            </Button>
+          </div>
+        </FieldsForm>
+      </div>
+    </Modal>
+  );
+}
