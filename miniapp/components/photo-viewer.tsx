@@ -1,0 +1,4 @@
+/** WeChat has a viewer of its own. */
+export function PhotoViewer() {
+  return null;
+}

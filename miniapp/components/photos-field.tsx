@@ -1,0 +1,84 @@
+/** Photos to take or pick, shown as they are, each with how far it has got; nothing is lost without a signal. */
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useEffect, useState } from 'react';
+import { MOST_PHOTOS } from '../../shared/fields';
+import { choosePhotos, dropPhoto, showPhoto } from '../lib/photos';
+import type { PhotoSource, Picked } from '../lib/picked';
+import { isSent } from '../lib/upload';
+import { Icon } from './icon';
+import { Picture } from './picture';
+import { Button, Tap } from './tap';
+
+interface PhotosFieldProps {
+  value: Picked[];
+  onChange: (photos: Picked[]) => void;
+  /** Called with what was just added. */
+  onAdded?: (photos: Picked[]) => void;
+  most?: number;
+  /** The page asks for nothing else: large buttons. */
+  large?: boolean;
+}
+
+export function PhotosField({ value, onChange, onAdded, most = MOST_PHOTOS, large }: PhotosFieldProps) {
+  const room = most - value.length;
+  const add = async (from: PhotoSource) => {
+    try {
+      const added = await choosePhotos(from, room);
+      if (added.length === 0) return;
+      onChange([...value, ...added]);
+      onAdded?.(added);
+    } catch {
+      await Taro.showToast({ title: '没有取到照片，可以换一种方式再试', icon: 'none' });
+    }
+  };
+  const remove = (photo: Picked) => {
+    onChange(value.filter((p) => p.key !== photo.key));
+    void dropPhoto(photo);
+  };
+  return (
+    <View className="photos-field">
+      {value.length > 0 && (
+        <View className="photos-grid">
+          {value.map((photo, i) => (
+            <OnePhoto key={photo.key} photo={photo} nth={i + 1} onRemove={() => remove(photo)} />
+          ))}
+        </View>
+      )}
+      {room > 0 ? (
+        <View className={`photos-buttons ${large && value.length === 0 ? 'is-large' : ''}`}>
+          <Button icon="camera" words="拍照" onTap={() => void add('camera')} />
+          <Button icon="album" words="从相册选" onTap={() => void add('album')} />
+        </View>
+      ) : (
+        <View className="hint">{`最多 ${most} 张照片`}</View>
+      )}
+    </View>
+  );
+}
+
+function OnePhoto({ photo, nth, onRemove }: { photo: Picked; nth: number; onRemove: () => void }) {
+  const src = usePhoto(photo);
+  return (
+    <View className="photo">
+      {src && <Picture src={src} words={`第 ${nth} 张照片`} />}
+      {isSent(photo) && <View className="photo-state">已上传</View>}
+      <Tap className="photo-remove" label={`删去第 ${nth} 张照片`} onTap={onRemove}>
+        <Icon name="close" />
+      </Tap>
+    </View>
+  );
+}
+
+function usePhoto(photo: Picked): string {
+  const [src, setSrc] = useState('');
+  const { key, path } = photo;
+  useEffect(() => {
+    let here = true;
+    void showPhoto({ key, path }).then((address) => here && setSrc(address));
+    return () => {
+      here = false;
+    };
+  }, [key, path]);
+  return src;
+}

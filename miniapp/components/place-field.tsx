@@ -1,0 +1,132 @@
+/** Where it is: a pin on the map, moved by finger or by buttons, and at once the grid that owns the place. */
+import { View } from '@tarojs/components';
+import { useEffect, useState } from 'react';
+import type { Point } from '../../shared/fields';
+import type { PlaceAt } from '../../shared/views';
+import { told } from '../lib/a11y';
+import { inDatum, moved } from '../lib/geo';
+import { allowAgain, canPick, locate, mapDatum, pickPlace } from '../lib/location';
+import { NoPlace } from '../lib/no-place';
+import { placeAt } from '../lib/places';
+import { settings } from '../lib/settings';
+import { GridFacts } from './grid-card';
+import { Icon, type IconName } from './icon';
+import { PlaceMap } from './place-map';
+import { Button, Tap } from './tap';
+
+/** Metres that one press moves the pin. */
+const STEP = 20;
+const moves: { words: string; icon: IconName; east: number; north: number }[] = [
+  { words: '北', icon: 'up', east: 0, north: STEP },
+  { words: '南', icon: 'down', east: 0, north: -STEP },
+  { words: '西', icon: 'left', east: -STEP, north: 0 },
+  { words: '东', icon: 'right', east: STEP, north: 0 },
+];
+
+interface PlaceFieldProps {
+  value: Point | null;
+  onChange: (point: Point, address?: string) => void;
+  /** Asks for the position by itself when nothing is known yet. */
+  locateFirst?: boolean;
+}
+
+export function PlaceField({ value, onChange, locateFirst }: PlaceFieldProps) {
+  const [trouble, setTrouble] = useState('');
+  const [refused, setRefused] = useState(false);
+  const [locating, setLocating] = useState(false);
+  const at = useOwner(value);
+
+  const here = async () => {
+    setLocating(true);
+    setTrouble('');
+    setRefused(false);
+    try {
+      onChange(await locate());
+    } catch (e) {
+      setRefused(e instanceof NoPlace && e.why === 'refused');
+      setTrouble(e instanceof NoPlace ? e.words : '现在定位不了，可以直接写地址。');
+    }
+    setLocating(false);
+  };
+  const pick = async () => {
+    try {
+      const picked = await pickPlace(value);
+      if (picked) onChange(picked.point, picked.address);
+    } catch (e) {
+      setTrouble(e instanceof NoPlace ? e.words : '地图没有打开，可以直接写地址。');
+    }
+  };
+  const step = (east: number, north: number) => {
+    const from = value ?? settings.get()?.view;
+    if (from) onChange(moved(inDatum(from, mapDatum), east, north));
+  };
+  useEffect(() => {
+    if (locateFirst && !value) void here();
+  }, []);
+
+  return (
+    <View>
+      {trouble && (
+        <View className="place-trouble" {...told({ role: 'alert' })}>
+          <View>{trouble}</View>
+          {refused && allowAgain && (
+            <Button look="link" words="打开位置权限" onTap={() => void allowAgain?.().then(here)} />
+          )}
+        </View>
+      )}
+      <PlaceMap pin={value} onPin={onChange} gridPath={at?.grid?.path} />
+      <View className="card place-owner" {...told({ role: 'status' })}>
+        {at ? (
+          <GridFacts at={at} />
+        ) : (
+          <View className="hint">{value ? '正在查是哪个网格…' : '指出位置后，这里显示由哪个网格负责。'}</View>
+        )}
+      </View>
+      <View className="place-tools">
+        <Button
+          icon="target"
+          words={locating ? '正在定位…' : '我的位置'}
+          disabled={locating}
+          onTap={() => void here()}
+        />
+        {canPick && <Button icon="search" words="搜地点" onTap={() => void pick()} />}
+      </View>
+      <View className="place-moves">
+        <View className="place-moves-word">移动</View>
+        {moves.map(({ words, icon, east, north }) => (
+          <Tap
+            key={words}
+            className="place-move"
+            label={`大头针向${words}移 ${STEP} 米`}
+            onTap={() => step(east, north)}
+          >
+            <Icon name={icon} />
+            <View>{words}</View>
+          </Tap>
+        ))}
+      </View>
+    </View>
+  );
+}
+
+/** The grid that owns the point, asked for when the pin has rested for a moment. */
+function useOwner(point: Point | null): PlaceAt | null {
+  const [at, setAt] = useState<PlaceAt | null>(null);
+  const { lng, lat, datum, accuracy } = point ?? {};
+  useEffect(() => {
+    if (lng === undefined || lat === undefined) return;
+    let here = true;
+    const timer = setTimeout(() => {
+      placeAt({ lng, lat, datum, accuracy }).then(
+        (found) => here && setAt(found),
+        // Without a signal the server finds the grid when the report arrives.
+        () => here && setAt(null),
+      );
+    }, 250);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [lng, lat, datum, accuracy]);
+  return point ? at : null;
+}

@@ -1,0 +1,2 @@
+/** WeChat's phones have no keyboard to press buttons with. */
+export function watchKeyboard(): void {}

@@ -1,0 +1,87 @@
+/** 我的诉求: all of mine, newest first, page by page; what is under way can be looked at alone. */
+import { View } from '@tarojs/components';
+import Taro, { usePullDownRefresh, useReachBottom } from '@tarojs/taro';
+import { useState } from 'react';
+import type { CaseRow, Page } from '../../../shared/views';
+import { Await, CardShapes, Empty } from '../../components/await';
+import { CaseCard } from '../../components/case-card';
+import { Choice } from '../../components/choice';
+import { Screen } from '../../components/screen';
+import { SignInPanel } from '../../components/sign-in-panel';
+import { Button } from '../../components/tap';
+import { call } from '../../lib/api';
+import { me, sessionKnown } from '../../lib/session';
+import { useStore } from '../../lib/store';
+import { useLoad } from '../../lib/use-load';
+
+const views = { open: '正在办', all: '全部' } as const;
+const SIZE = 20;
+
+export default function Cases() {
+  const who = useStore(me);
+  const known = useStore(sessionKnown);
+  return (
+    <Screen title="我的诉求" tab="cases">
+      {who ? (
+        <MyCases key={who.id} />
+      ) : known ? (
+        <SignInPanel why="登录后看得到您的诉求和进展" />
+      ) : (
+        <CardShapes count={3} />
+      )}
+    </Screen>
+  );
+}
+
+function MyCases() {
+  const [view, setView] = useState<keyof typeof views>('all');
+  const [pages, setPages] = useState(1);
+  const load = useLoad(() => loadPages(view, pages), `${view}${pages}`);
+  const more = load.data !== null && load.data.rows.length < load.data.total;
+  useReachBottom(() => {
+    if (more && !load.loading) setPages(pages + 1);
+  });
+  usePullDownRefresh(() => void load.again().then(() => Taro.stopPullDownRefresh()));
+  return (
+    <View>
+      <Choice
+        options={views}
+        value={[view]}
+        onChange={([next]) => {
+          setPages(1);
+          setView(next as keyof typeof views);
+        }}
+      />
+      <View className="section">{load.data ? `共 ${load.data.total}${load.data.more ? '+' : ''} 件` : ' '}</View>
+      <Await load={load} shape={<CardShapes count={4} />}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty title="还没有诉求" words="看到问题，拍张照片就能上报。">
+              <Button
+                look="main"
+                words="我要上报"
+                onTap={() => void Taro.navigateTo({ url: '/pages/report/photo/index' })}
+              />
+            </Empty>
+          ) : (
+            <>
+              {rows.map((row) => (
+                <CaseCard key={row.id} row={row} />
+              ))}
+              {more && <Button words={load.loading ? '正在加载…' : '再看 20 件'} onTap={() => setPages(pages + 1)} />}
+            </>
+          )
+        }
+      </Await>
+    </View>
+  );
+}
+
+/** All pages up to this one, so that coming back from a case finds the list as long as it was. */
+async function loadPages(view: keyof typeof views, pages: number): Promise<Page<CaseRow>> {
+  const query = { sort: '-createdAt', size: SIZE, open: view === 'open' ? true : undefined };
+  const all = await Promise.all(
+    Array.from({ length: pages }, (_, i) => call<Page<CaseRow>>('GET', '/cases', { query: { ...query, page: i + 1 } })),
+  );
+  return { ...all[all.length - 1], rows: all.flatMap((p) => p.rows) };
+}
