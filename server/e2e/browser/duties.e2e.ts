@@ -1,0 +1,93 @@
+/** The office beside handling: a plan with a date, a case that is pressed, another department's help, visits by lot. */
+import type { CaseRow, Page } from '../../../shared/views.js';
+import { handlerOf, numbered, spot, the } from './city.js';
+import { bring, Hands } from './hands.js';
+import { expect, test } from './test.js';
+
+test('a case is put on the list until a day, pressed by a leader, and the resident reads both', async ({ open }) => {
+  const here = await spot(18);
+  const words = numbered('整排路灯杆都锈了，要整体更换');
+  const resident = await Hands.resident();
+  const { id, unit } = await bring((await resident.report(words, here)).id, 'handling', here);
+
+  const leader = await open.desk(the('leader').login);
+  await leader.finds(words);
+  await leader.begins('督办');
+  await leader.chooses('逾期');
+  await leader.dialog.getByLabel('要求').fill('本周内拿出更换方案');
+  await leader.dates('办到什么时候', '2099-12-30');
+  await leader.sends('督办');
+  await leader.isIn('督办中');
+  await expect(leader.page.getByRole('region', { name: '督办与协作' })).toContainText('本周内拿出更换方案');
+
+  const handler = await open.desk(handlerOf(unit ?? { name: '' }).login);
+  await handler.opens('/cases?pressed=true');
+  await expect(handler.page.getByRole('row').filter({ hasText: words })).toContainText('督办中');
+  await handler.sees('督办中');
+
+  const dispatcher = await open.desk(the('dispatcher').login);
+  await dispatcher.finds(words);
+  await dispatcher.begins('挂账');
+  await dispatcher.dates('复查日期', '2099-12-31');
+  await dispatcher.dialog.getByLabel('挂账理由').fill('列入明年整体更换计划');
+  await dispatcher.sends('挂账', true);
+  await dispatcher.isIn('挂账');
+
+  const phone = await open.phone();
+  await phone.is(resident);
+  await phone.opens(`pages/case/index?id=${id}`);
+  await phone.sees(/已列入计划，\s*2099年12月31日\s*复查/);
+  await phone.sees('监督部门已督办，要求尽快办理');
+  await phone.sees('列入明年整体更换计划');
+});
+
+test('a department is asked to help, answers from its own list, and both rate each other', async ({ open }) => {
+  const here = await spot(19);
+  const words = numbered('路灯被树枝挡得一点光也没有');
+  const resident = await Hands.resident();
+  const { unit } = await bring((await resident.report(words, here)).id, 'handling', here);
+  const handler = await open.desk(handlerOf(unit ?? { name: '' }).login);
+  await handler.finds(words);
+  await handler.begins('请协办');
+  await handler.picks(handler.dialog.getByLabel('协办单位'), '区绿化和市容管理局', '绿化');
+  await handler.dialog.getByLabel('请协办什么').fill('请修剪遮光的枝条');
+  await handler.dates('反馈日期', '2099-12-31');
+  await handler.sends('请协办');
+  const tasks = handler.page.getByRole('region', { name: '督办与协作' });
+  await expect(tasks).toContainText('协办 · 区绿化和市容管理局');
+
+  const green = await open.desk('lvhua-2');
+  await green.opens('/');
+  await green.page.getByRole('link', { name: /等本单位协作/ }).click();
+  await green.page.getByRole('row').filter({ hasText: words }).click();
+  await green.begins('协办反馈');
+  await green.dialog.getByLabel('反馈', { exact: true }).fill('已修剪三株，光线恢复');
+  await green.sends('协办反馈');
+
+  await handler.page.reload();
+  await expect(tasks).toContainText('已修剪三株，光线恢复');
+  await handler.begins('评价协作');
+  await handler.chooses('好');
+  await handler.sends('评价协作');
+  await expect(tasks).toContainText('提出方评价对方：好');
+});
+
+test('supervision draws whom to ask, and writes down what was said', async ({ open }) => {
+  const supervisor = await open.desk('jiandu-3');
+  await supervisor.opens('/visits');
+  await supervisor.sees('今天还没有抽取');
+  await supervisor.page.getByLabel('抽几件').fill('5');
+  await supervisor.button('抽取').click();
+  await expect(supervisor.page.locator('tbody tr')).toHaveCount(5);
+  await expect(supervisor.page.locator('tbody tr').first()).toContainText('未回访');
+
+  const { rows } = await (await Hands.of(the('supervisor'))).get<Page<CaseRow>>('/api/visits');
+  const mine = rows.find((row) => row.can.includes('visit')) as CaseRow;
+  await supervisor.opens(`/cases/${mine.id}`);
+  await supervisor.begins('回访');
+  await supervisor.chooses('电话');
+  await supervisor.chooses('没有联系上');
+  await supervisor.sends('回访');
+  await supervisor.opens('/visits');
+  await supervisor.sees(/已回访/);
+});

@@ -1,0 +1,59 @@
+/** What is run inside the pages, as text: the types of the server know no DOM, and it shall stay so. */
+
+/** Takes WebGL away before anything asks for it. */
+export const withoutWebGL = `{
+  const real = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind.startsWith('webgl') ? null : real.call(this, kind, ...more);
+  };
+}`;
+
+/** @returns an expression: how many colours the canvases of the map show */
+export const coloursOfMap = `(() => {
+  const seen = new Set();
+  for (const canvas of document.querySelectorAll('.map-canvas canvas')) {
+    const { width, height } = canvas;
+    const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+    for (let i = 0; i < pixels.length; i += 4) seen.add((pixels[i] << 16) | (pixels[i + 1] << 8) | pixels[i + 2]);
+  }
+  return seen.size;
+})()`;
+
+/** @returns a script: a token is kept, as if somebody had signed in on this phone before */
+export const keepsToken = (token: string) =>
+  `localStorage.setItem('token', ${JSON.stringify(JSON.stringify({ data: JSON.stringify(token) }))})`;
+
+/** @returns an expression: what reaches out of the page at the right, `[]` where the page is not scrolled sideways */
+export const widerThanPage = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const out = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
+  return ['page ' + scrollWidth + ' > ' + clientWidth, ...out.slice(0, 8).map((e) => e.outerHTML.slice(0, 120))];
+})()`;
+
+export interface Least {
+  /** Of letters, CSS px, which are pt and dp. */
+  type: number;
+  /** Of what is pressed: the smaller of width and height. */
+  target: number;
+}
+
+/** @returns an expression: letters and targets on the screen that are smaller than this */
+export const tooSmall = ({ type, target }: Least) => `(() => {
+  const found = [];
+  const seen = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  for (const e of document.querySelectorAll('body *')) {
+    // Names on a map keep its scale; its credit is a notice of law.
+    if (!seen(e) || e.closest('svg, .map-credit')) continue;
+    const says = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+    const size = Number.parseFloat(getComputedStyle(e).fontSize);
+    if (says && size < ${type}) found.push(size + ' px: ' + e.textContent.slice(0, 30));
+  }
+  for (const e of document.querySelectorAll('[role=button], [role=radio], [role=checkbox], [role=tab], input, textarea')) {
+    if (!seen(e)) continue;
+    const { width, height } = e.getBoundingClientRect();
+    if (Math.min(width, height) < ${target} - 0.5)
+      found.push(Math.round(width) + ' × ' + Math.round(height) + ': ' + (e.getAttribute('aria-label') || e.textContent));
+  }
+  return found;
+})()`;

@@ -1,0 +1,69 @@
+/** 区划与网格: a community is made, its outlines are refused with reasons on the map, mended, and imported. */
+import { the } from './city.js';
+import { expect, test } from './test.js';
+
+/** Beside the demo city; the side of a square, degrees. */
+const [WEST, SOUTH, SIDE] = [121.5, 31.2, 0.002];
+const square = (name: string, nth: number, shift = 0) => {
+  const [w, e] = [WEST + nth * SIDE + shift, WEST + (nth + 1) * SIDE];
+  const [s, n] = [SOUTH, SOUTH + SIDE];
+  const ring = [
+    [w, s],
+    [e, s],
+    [e, n],
+    [w, n],
+    [w, s],
+  ].map((p) => p.map((x) => Number(x.toFixed(6))));
+  return { type: 'Feature', properties: { name }, geometry: { type: 'Polygon', coordinates: [ring] } };
+};
+const file = (features: unknown[]) => ({
+  name: 'grids.geojson',
+  mimeType: 'application/geo+json',
+  buffer: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })),
+});
+
+test('outlines with faults change nothing, and good ones become grids', async ({ open }) => {
+  const name = `试验社区${Date.now() % 100_000}`;
+  const code = `310101001${String(900 + (Date.now() % 100)).padStart(3, '0')}`;
+  const admin = await open.desk(the('systemAdmin').login);
+  const { page } = admin;
+  await admin.opens('/places?code=310101001');
+  await admin.button('新建区划').click();
+  await expect(admin.dialog.locator('[data-field="under"]')).toContainText('申澜街道');
+  await admin.dialog.getByLabel('编码').fill(code);
+  await admin.dialog.getByLabel('名称').fill(name);
+  await admin.dialog.getByRole('button', { name: '新建', exact: true }).click();
+  await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
+
+  await admin.button('导入边界').click();
+  const choose = async (features: unknown[], button: string) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), admin.button(button).click()]);
+    await chooser.setFiles(file(features));
+    await expect(admin.dialog).toContainText(`${features.length} 个图形`);
+  };
+  await choose([square('甲网格', 0), square('乙网格', 1, -SIDE / 4), square('丙网格', 2)], '选择 GeoJSON 文件');
+  await expect(admin.dialog.locator('[data-field="under"]')).toContainText(name);
+  await admin.button('检查').click();
+  await expect(admin.dialog).toContainText('改好之前不能导入；没有改动任何内容');
+  await expect(admin.dialog.getByRole('listitem').first()).toContainText('重叠');
+  await expect(admin.dialog.getByRole('region', { name: '导入预览' }).locator('canvas').first()).toBeVisible();
+  await expect(admin.button('正式导入')).toBeDisabled();
+  await admin.dialog.getByRole('listitem').first().getByRole('button').click();
+
+  await admin.button('改选项或换文件').click();
+  await choose([square('甲网格', 0), square('乙网格', 1), square('丙网格', 2)], '换一个文件');
+  await admin.button('检查').click();
+  await expect(admin.dialog).toContainText('检查通过：共 3 个图形，将新增 3，更新 0');
+  await expect(admin.button('正式导入')).toBeDisabled();
+  await admin.chooses(/我看过预览/, 'checkbox');
+  await admin.button('正式导入').click();
+  await admin.sees('已导入：新增 3，更新 0');
+
+  await page.getByLabel('按名称或编码查找').fill('乙网格');
+  await page.getByLabel('按名称或编码查找').press('Enter');
+  await page.getByRole('button', { name: '乙网格' }).first().click();
+  await expect(page.getByRole('heading', { name: /乙网格/ })).toBeVisible();
+  await admin.sees('空缺');
+  const at = await page.request.get('/api/places/at', { params: { lng: WEST + 1.5 * SIDE, lat: SOUTH + SIDE / 2 } });
+  expect((await at.json()).grid.name).toBe('乙网格');
+});

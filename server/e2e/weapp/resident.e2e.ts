@@ -1,0 +1,290 @@
+/** The whole task of a resident on the compiled mini-program: report, follow, rate, against a real server. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { State } from '../../../shared/case-flow.js';
+import { sayCaseNumber } from '../../../shared/say.js';
+import type { CaseRow, CaseView } from '../../../shared/views.js';
+import { type RunningWechat, startWechat } from '../../standins/wechat.js';
+import { startServer, type TestServer } from '../../test/app.js';
+import { Given, middleOf, STEPS_TO } from '../../test/given.js';
+import { COMPILED } from './compiled.js';
+import { Person } from './person.js';
+import { Phone } from './phone.js';
+
+/** In the middle of 西一网格, as exact as a phone is. */
+const HERE = { ...middleOf(0), accuracy: 15 };
+/** Degrees: two metres. The phone speaks GCJ-02, the database WGS-84. */
+const NEAR = 2e-5;
+
+let wechat: RunningWechat;
+let server: TestServer;
+let given: Given;
+let folder: string;
+let photo: string;
+let person: Person;
+
+beforeAll(async () => {
+  wechat = await startWechat();
+  server = await startServer({ wechat: { base: wechat.url, appid: wechat.appid, secret: wechat.secret } });
+  given = await Given.city(server);
+  folder = await mkdtemp(join(tmpdir(), 'resident-'));
+  photo = join(folder, 'lamp.jpg');
+  await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'grey' } })
+    .jpeg()
+    .toFile(photo);
+});
+afterEach(() => person.program.close());
+afterAll(async () => {
+  await server.close();
+  await wechat.close();
+  await rm(folder, { recursive: true });
+});
+
+function opens(phone: Phone): Person {
+  person = Person.opens({ folder: COMPILED, phone, wechatControl: wechat.controlUrl, hosts: { '*': server.url } });
+  return person;
+}
+
+/** From the home page through the four steps, with what the resident says. */
+async function reports(words: string): Promise<void> {
+  await person.tap('我要上报');
+  await person.sees('第 1 步');
+  person.program.phone.gallery = [photo];
+  await person.tap('拍照');
+  if (!person.program.phone.privacyAgreed) await person.tap('同意');
+  await person.sees('第 2 步');
+  await person.tap('路灯不亮或损坏');
+  await person.sees('第 3 步');
+  await person.sees('西一网格');
+  await person.tap('位置没错，下一步');
+  await person.sees('第 4 步');
+  await person.type('情况说明', words);
+  await person.tap(/同意说明并提交/.test(person.screen()) ? '同意说明并提交' : '提交');
+}
+
+/** The newest case with these words, as the staff see it. */
+async function caseOf(words: string): Promise<CaseView> {
+  const desk = await given.the('dispatcher');
+  const { rows } = (await desk.get('/api/cases?sort=-createdAt&size=50')).body as { rows: CaseRow[] };
+  const row = rows.find((each) => each.words === words);
+  if (!row) throw new Error(`No case says ${words}`);
+  return desk.case(row.id);
+}
+
+/** The staff do what is theirs until the case is in this state. */
+async function staffBring(id: string, state: State): Promise<void> {
+  const resident = await given.the('resident');
+  for (const step of STEPS_TO[state]) await step(given, id, resident);
+}
+
+it('reports a broken lamp with photo and place, follows it, and rates it', async () => {
+  opens(new Phone({ openid: 'oWang', place: HERE }));
+  await reports('门口的路灯三天没亮了');
+  await person.sees('已提交，谢谢您');
+  // Besides photo, words and WeChat's own question.
+  expect(person.taps - 2).toBeLessThanOrEqual(5);
+
+  const made = await caseOf('门口的路灯三天没亮了');
+  await person.sees(sayCaseNumber(made.number));
+  expect(made).toMatchObject({
+    state: 'reported',
+    item: 'road-lamp',
+    source: 'resident',
+    grid: { name: '西一网格' },
+    how: 'inside',
+  });
+  expect(made.photos).toEqual([expect.objectContaining({ width: 1600, height: 1200 })]);
+  expect(made.given).toMatchObject({ datum: 'gcj02', accuracy: 15 });
+  expect(Math.abs(made.point!.lng - HERE.lng)).toBeLessThan(NEAR);
+  expect(Math.abs(made.point!.lat - HERE.lat)).toBeLessThan(NEAR);
+
+  await person.tap('看看进展');
+  await person.sees('已提交');
+  await staffBring(made.id, 'checked');
+  person.pullsDown();
+  await person.sees('已更换灯泡，恢复照明');
+  await person.tap('确认评价');
+  await person.tap('解决了');
+  await person.tap('5 星，很满意');
+  await person.tap('办得快');
+  await person.tap('提交');
+  await person.sees('您确认并评价，已办结');
+
+  const closed = await caseOf('门口的路灯三天没亮了');
+  expect(closed).toMatchObject({ state: 'closed', rating: { solved: 'yes', satisfied: 5, reasons: ['quick'] } });
+  person.closes();
+});
+
+it('keeps a report without a signal, over closing, and sends it once when there is one', async () => {
+  const phone = new Phone({ openid: 'oChen', place: HERE });
+  opens(phone);
+  await person.sees('试验市');
+  await person.tap('我要上报');
+  phone.gallery = [photo];
+  await person.tap('拍照');
+  await person.tap('同意');
+  await person.tap('井盖缺失、破损或移位');
+  phone.online = false;
+  await person.tap('我的位置');
+  await person.tap('位置没错，下一步');
+  await person.type('情况说明', '弄堂口井盖翘起来了');
+  await person.tap('同意说明并提交');
+  await person.sees('没有信号，已存为草稿，有信号时自动提交');
+  person.closes();
+
+  opens(phone);
+  await person.sees('弄堂口井盖翘起来了');
+  phone.online = true;
+  await person.sees('已自动提交');
+  const made = await caseOf('弄堂口井盖翘起来了');
+  expect(made).toMatchObject({ item: 'manhole', grid: { name: '西一网格' } });
+  expect(made.photos).toHaveLength(1);
+  await person.tap('看看进展');
+  await person.sees(sayCaseNumber(made.number));
+  person.closes();
+});
+
+it('goes on with a draft after the app was closed in the middle', async () => {
+  const phone = new Phone({ openid: 'oZhao', place: HERE });
+  phone.privacyAgreed = true;
+  opens(phone);
+  await person.tap('我要上报');
+  phone.gallery = [photo];
+  await person.tap('从相册选');
+  await person.tap('路灯不亮或损坏');
+  await person.sees('西一网格');
+  person.closes();
+
+  opens(phone);
+  await person.sees('接着上次没写完的');
+  await person.tap('我要上报');
+  // What it is was said already.
+  await person.sees('要报的是');
+  await person.tap('下一步');
+  await person.tap('位置没错，下一步');
+  await person.type('情况说明', '写到一半的路灯');
+  await person.tap('同意说明并提交');
+  await person.sees('已提交，谢谢您');
+  expect((await caseOf('写到一半的路灯')).photos).toHaveLength(1);
+  person.closes();
+});
+
+it('begins with a common problem from the home page, which is then not asked for again', async () => {
+  const phone = new Phone({ openid: 'oHe', place: HERE });
+  phone.privacyAgreed = true;
+  opens(phone);
+  await person.tap('垃圾堆积未清');
+  await person.sees('第 2 步');
+  await person.tap('更改');
+  await person.tap('机动车乱停放');
+  await person.tap('没有照片，跳过');
+  await person.sees('第 3 步');
+  await person.sees('西一网格');
+  await person.tap('位置没错，下一步');
+  await person.type('情况说明', '车停在人行道上');
+  await person.tap('同意说明并提交');
+  await person.sees('已提交，谢谢您');
+  expect(await caseOf('车停在人行道上')).toMatchObject({ item: 'car-parking', kind: 'complaint' });
+  person.closes();
+});
+
+it('keeps what was typed for an act over closing, until it is sent', async () => {
+  const phone = new Phone({ openid: 'oXu', place: HERE });
+  opens(phone);
+  await reports('补充两次的路灯');
+  await person.tap('看看进展');
+  await person.tap('补充');
+  await person.type('补充的情况', '灯杆上写着 0412');
+  person.closes();
+
+  opens(phone);
+  await person.tap('补充两次的路灯');
+  await person.tap('补充');
+  await person.sees('灯杆上写着 0412');
+  await person.tap('提交');
+  await person.sees('诉求进展');
+  await person.sees('灯杆上写着 0412');
+  expect((await caseOf('补充两次的路灯')).timeline.map(({ action }) => action)).toContain('add');
+  await person.tap('补充');
+  await person.sees('补充的情况会马上告诉办理的人');
+  expect(person.screen()).not.toContain('灯杆上写着 0412');
+  person.closes();
+});
+
+it('starts in large type for whoever has set large type in WeChat, until they choose', async () => {
+  const phone = new Phone({ openid: 'oLv', place: HERE, fontSizeScaleFactor: 1.3 });
+  opens(phone);
+  await person.tap('标准版');
+  await person.sees('长辈版');
+  person.closes();
+
+  opens(phone);
+  await person.sees('长辈版');
+  person.closes();
+});
+
+it('can be used by somebody who gives neither photo nor place', async () => {
+  opens(new Phone({ openid: 'oQian', place: HERE }));
+  await person.tap('我要上报');
+  await person.tap('没有照片，跳过');
+  await person.tap('路灯不亮或损坏');
+  await person.tap('不同意');
+  await person.sees('第 3 步');
+  await person.type('地址（可以不写）', '望海路 12 弄门口');
+  await person.tap('位置没错，下一步');
+  await person.type('情况说明', '没有照片的路灯');
+  await person.tap('同意说明并提交');
+  await person.sees('已提交，谢谢您');
+  expect(await caseOf('没有照片的路灯')).toMatchObject({
+    address: '望海路 12 弄门口',
+    point: null,
+    how: 'unlocated',
+    grid: null,
+  });
+  person.closes();
+});
+
+it('does not accept a result: it goes to the supervision desk', async () => {
+  opens(new Phone({ openid: 'oSun', place: HERE }));
+  await reports('修了还是不亮的路灯');
+  await person.sees('已提交，谢谢您');
+  const { id } = await caseOf('修了还是不亮的路灯');
+  await staffBring(id, 'checked');
+  await person.tap('回首页');
+  await person.tap('修了还是不亮的路灯');
+  await person.tap('不认可');
+  await person.tap('提交');
+  await person.sees('请看标出的地方');
+  await person.type('哪里没有办好', '灯还是不亮');
+  await person.tap('提交');
+  await person.sees('监督中心正在复核');
+  expect(await caseOf('修了还是不亮的路灯')).toMatchObject({ state: 'disputed' });
+  person.closes();
+});
+
+it('shows whom to call when it burns, and queues nothing', async () => {
+  const phone = new Phone({ openid: 'oLi', place: HERE });
+  opens(phone);
+  await person.tap('我要上报');
+  await person.tap('没有照片，跳过');
+  await person.type('说说是什么问题', '楼上着火了');
+  await person.sees('119');
+  await person.tap('打 119');
+  await person.until(() => phone.dialled.length > 0, 'the phone to dial');
+  expect(phone.dialled).toEqual(['119']);
+  person.closes();
+});
+
+it('takes a report back after one question', async () => {
+  opens(new Phone({ openid: 'oZhou', place: HERE }));
+  await reports('自己修好了的路灯');
+  await person.tap('看看进展');
+  await person.tap('撤回');
+  await person.tap('撤回');
+  await person.tap('确定撤回');
+  await person.sees('已撤回');
+  expect(await caseOf('自己修好了的路灯')).toMatchObject({ state: 'withdrawn' });
+  person.closes();
+});
