@@ -1,0 +1,303 @@
+/**
+ * The clocks of a case a second time, from its timeline alone: written apart from shared/worktime.ts and cases.clock.ts,
+ * minute after minute, so that a mistake in the one is not repeated in the other.
+ */
+import {
+  type Action,
+  actions,
+  type ClockStep,
+  type EntryAction,
+  isAction,
+  type State,
+  states,
+} from '../../shared/case-flow.js';
+import { itemOf } from '../../shared/duty-list.js';
+import type { Calendar, TimeUnit } from '../../shared/worktime.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const SHANGHAI = 480;
+/** Fractions of a unit are rounded. */
+export const SAME_MS = 1000;
+const MINUTES_OF_DAY = 1440;
+const PROMISED: readonly ClockStep[] = ['verify', 'assign', 'accept', 'handle', 'check'];
+/** What begins anew (重办, 复核, 改为受理). */
+const ANEW: readonly string[] = ['redo', 'overrule', 'admit', 'dismiss', 'readmit'];
+const FIVE_DAYS = { amount: 5, unit: 'workDay' } as const;
+
+/** One entry of a timeline, as it stands in the table. */
+export interface Told {
+  at: number;
+  action: EntryAction;
+  from: State | null;
+  to: State;
+  unit: string | null;
+  input: Record<string, unknown>;
+}
+/** One run of a clock, from when it began to when it ended; `null`: it still runs. */
+export interface Run {
+  clock: ClockStep | 'silence';
+  /** By what the run is told from another: its deadline, or since when the resident is silent. */
+  name: number;
+  began: number;
+  ended: number | null;
+  /** Percentages and when they are reached. */
+  rungs: { percent: number; at: number }[];
+}
+export interface Clocks {
+  used: Partial<Record<ClockStep, number>>;
+  usedBy: Map<string, number>;
+  due: number | null;
+  promised: number | null;
+  /** What was promised after each entry. */
+  promises: (number | null)[];
+  runs: Run[];
+}
+
+export class Counter {
+  private readonly days = new Map<number, boolean>();
+
+  constructor(private readonly calendar: Calendar) {}
+
+  private isWorkday(day: number): boolean {
+    let works = this.days.get(day);
+    if (works === undefined) {
+      const noon = new Date((day * MINUTES_OF_DAY + 720) * MINUTE);
+      const name = noon.toISOString().slice(0, 10);
+      const isWeekend = noon.getUTCDay() % 6 === 0;
+      works = isWeekend ? name in this.calendar.workingWeekends : !(name in this.calendar.holidays);
+      this.days.set(day, works);
+    }
+    return works;
+  }
+
+  /** Whether a minute since 1970 counts. */
+  private counts(minute: number): boolean {
+    const local = minute + SHANGHAI;
+    const ofDay = local % MINUTES_OF_DAY;
+    const isOpen = this.calendar.hours.some(([opens, closes]) => ofDay >= opens && ofDay < closes);
+    return isOpen && this.isWorkday((local - ofDay) / MINUTES_OF_DAY);
+  }
+
+  /** Milliseconds that count between two moments. */
+  between(from: number, to: number, always: boolean): number {
+    if (always) return Math.max(0, to - from);
+    let sum = 0;
+    for (let m = Math.floor(from / MINUTE); m * MINUTE < to; m++) {
+      if (this.counts(m)) sum += Math.min(to, (m + 1) * MINUTE) - Math.max(from, m * MINUTE);
+    }
+    return sum;
+  }
+
+  /** When so much has passed: the first such moment. */
+  after(from: number, amount: number, always: boolean): number {
+    if (always || amount <= 0) return from + Math.max(0, amount);
+    let left = amount;
+    for (let m = Math.floor(from / MINUTE); ; m++) {
+      if (!this.counts(m)) continue;
+      const begin = Math.max(from, m * MINUTE);
+      const room = (m + 1) * MINUTE - begin;
+      if (left <= room) return begin + left;
+      left -= room;
+    }
+  }
+
+  /** When the offices close on a day, `YYYY-MM-DD`. */
+  closing(day: string): number {
+    const last = Math.max(...this.calendar.hours.map(([, closes]) => closes));
+    return Date.parse(`${day}T00:00:00Z`) + (last - SHANGHAI) * MINUTE;
+  }
+
+  /** Of a limit: how long it is, and whether it runs day and night. */
+  limit({ amount, unit }: { amount: number; unit: TimeUnit }): { ms: number; always: boolean } {
+    const workday = this.calendar.hours.reduce((sum, [opens, closes]) => sum + closes - opens, 0) * MINUTE;
+    const lengths = { urgentHour: HOUR, workHour: HOUR, workDay: workday, day: 24 * HOUR };
+    return { ms: amount * lengths[unit], always: unit === 'urgentHour' || unit === 'day' };
+  }
+
+  /** Milliseconds of one unit of each step's limit, of an item. */
+  limitsOf(item: string): (step: ClockStep) => number {
+    return (step) => {
+      const { unit } = step === 'rate' || step === 'review' ? FIVE_DAYS : itemOf(item)!.limits[step];
+      return this.limit({ amount: 1, unit }).ms;
+    };
+  }
+}
+
+const stepOf = (state: State): ClockStep | null => {
+  const row = states[state];
+  return 'step' in row ? row.step : null;
+};
+const pauses = (state: State) => 'paused' in states[state];
+
+/** @param item the one that was reported @param hasReporter whether a resident can be waited for */
+export function clocksOf(timeline: readonly Told[], item: string, hasReporter: boolean, counter: Counter): Clocks {
+  return new Replay(item, hasReporter, counter).run(timeline);
+}
+
+class Replay {
+  private used: Clocks['used'] = {};
+  private extra: Clocks['used'] = {};
+  private readonly usedBy: Clocks['usedBy'] = new Map();
+  private state: State = 'reported';
+  private since = 0;
+  private opened = 0;
+  private due: number | null = null;
+  private promised: number | null = null;
+  private holder: string | null = null;
+  private readonly runs: Run[] = [];
+
+  constructor(
+    private item: string,
+    private readonly hasReporter: boolean,
+    private readonly counter: Counter,
+  ) {}
+
+  run(timeline: readonly Told[]): Clocks {
+    const promises: Clocks['promises'] = [];
+    for (const [i, entry] of timeline.entries()) {
+      if (i === 0) this.open(entry);
+      else this.go(entry);
+      promises.push(this.promised);
+    }
+    const { used, usedBy, due, promised, runs } = this;
+    return { used, usedBy, due, promised, promises, runs };
+  }
+
+  private limit(step: ClockStep, item = this.item) {
+    const always = step === 'rate' || step === 'review';
+    return this.counter.limit(always ? FIVE_DAYS : itemOf(item)!.limits[step]);
+  }
+
+  private promise(from: number, state: State, item = this.item): number {
+    const first = PROMISED.indexOf(stepOf(state) ?? 'verify');
+    let at = from;
+    for (const step of PROMISED.slice(first)) {
+      const { ms, always } = this.limit(step, item);
+      at = this.counter.after(at, ms, always);
+    }
+    return at;
+  }
+
+  private open({ at, to }: Told): void {
+    this.opened = at;
+    this.promised = this.promise(at, to);
+    this.enter(to, at);
+  }
+
+  private go(entry: Told): void {
+    const { action, at, from, to, input } = entry;
+    if (action === 'grantExtension') this.extend(at, String(input.until));
+    if (!isAction(action) || actions[action as Action].to === 'same') return;
+    this.leave(at);
+    const before = this.item;
+    if (input.item) this.item = String(input.item);
+    if (ANEW.includes(action)) {
+      this.used = {};
+      this.extra = {};
+      if (stepOf(to)) this.promised = this.promise(at, to);
+    } else if (this.item !== before) {
+      this.promised = this.corrected(before);
+    } else if (from && pauses(from) && !pauses(to)) {
+      const { always } = this.limit('handle');
+      this.promised = this.counter.after(this.promised!, this.counter.between(this.since, at, always), always);
+    }
+    this.hold(entry);
+    this.enter(to, at);
+  }
+
+  /** What the right item would have been promised from the start, and what was added since. */
+  private corrected(before: string): number {
+    const { always } = this.limit('handle');
+    const added = this.counter.between(this.promise(this.opened, 'reported', before), this.promised!, always);
+    return this.counter.after(this.promise(this.opened, 'reported'), added, always);
+  }
+
+  private hold({ input, to, action, unit }: Told): void {
+    if (input.unit) this.holder = String(input.unit);
+    else if (to === 'verified') this.holder = null;
+    else if (action === 'settle') this.holder ??= unit;
+  }
+
+  private leave(at: number): void {
+    this.end(at);
+    const step = stepOf(this.state);
+    if (!step) return;
+    const spent = this.counter.between(this.since, at, this.limit(step).always);
+    this.used[step] = (this.used[step] ?? 0) + spent;
+    if (states[this.state].seat !== 'unit' || !this.holder) return;
+    this.usedBy.set(this.holder, (this.usedBy.get(this.holder) ?? 0) + spent);
+  }
+
+  private enter(state: State, at: number): void {
+    this.state = state;
+    this.since = at;
+    const step = stepOf(state);
+    this.due = null;
+    if (step) {
+      const { ms, always } = this.limit(step);
+      this.due = this.counter.after(at, ms + (this.extra[step] ?? 0) - (this.used[step] ?? 0), always);
+    }
+    this.begin(at);
+  }
+
+  private extend(at: number, until: string): void {
+    const step = stepOf(this.state)!;
+    const { always } = this.limit(step);
+    const due = this.counter.closing(until);
+    this.end(at);
+    this.extra[step] = (this.extra[step] ?? 0) + this.counter.between(this.due!, due, always);
+    this.due = due;
+    const end = PROMISED.slice(PROMISED.indexOf(step) + 1).reduce((moment, later) => {
+      const limit = this.limit(later);
+      return this.counter.after(moment, limit.ms, limit.always);
+    }, due);
+    this.promised = Math.max(this.promised!, end);
+    this.begin(at);
+  }
+
+  private end(at: number): void {
+    const last = this.runs[this.runs.length - 1];
+    if (last) last.ended ??= at;
+  }
+
+  private begin(at: number): void {
+    const waits = this.state === 'checked' || this.state === 'waitingReporter';
+    if (waits && this.hasReporter) this.runs.push(this.silence());
+    else if (this.due !== null) this.goOn(this.limited(at, this.due));
+  }
+
+  /** Handed from unit to unit a step keeps its deadline: it is the same run, and warns no second time. */
+  private goOn(run: Run): void {
+    const last = this.runs[this.runs.length - 1];
+    const isSame = last && last.clock === run.clock && Math.abs(last.name - run.name) < SAME_MS;
+    if (isSame) last.ended = null;
+    else this.runs.push(run);
+  }
+
+  private limited(at: number, due: number): Run {
+    const step = stepOf(this.state)!;
+    const { ms, always } = this.limit(step);
+    const used = this.used[step] ?? 0;
+    const ahead = this.counter.between(this.since, due, always);
+    const whole = ahead > 0 ? used + ahead : ms;
+    const rungs = [50, 80, 100, 150]
+      .map((percent) => ({ percent, left: (whole * percent) / 100 - used }))
+      .filter(({ left }) => left > 0)
+      .map(({ percent, left }) => ({
+        percent,
+        at: percent === 100 ? due : this.counter.after(this.since, left, always),
+      }));
+    return { clock: step, name: due, began: at, ended: null, rungs };
+  }
+
+  private silence(): Run {
+    const { ms, always } = this.counter.limit(FIVE_DAYS);
+    const at = (part: number) => this.counter.after(this.since, part * ms, always);
+    const rungs = [
+      { percent: 80, at: at(0.8) },
+      { percent: 100, at: at(1) },
+    ];
+    return { clock: 'silence', name: this.since, began: this.since, ended: null, rungs };
+  }
+}
