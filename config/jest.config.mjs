@@ -30,7 +30,7 @@ const esmOnly = [
 
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
-  roots: ['<rootDir>/shared', '<rootDir>/server', '<rootDir>/admin'],
+  roots: ['<rootDir>/shared', '<rootDir>/server', '<rootDir>/admin', '<rootDir>/config'],
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],

@@ -1,5 +1,6 @@
 /** What can be built and whether it is out of date: install, the server by swc, the two faces by their own builders. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,19 +19,23 @@ export function run(command, args, { cwd = root, env = {}, quiet = false } = {})
 
 export const bin = (name) => at('node_modules/.bin', name);
 
-async function must(words, command, args, options) {
+/** Says what is done and how long it took. */
+async function step(words, work) {
   const started = Date.now();
   process.stdout.write(`· ${words} …\n`);
-  const code = await run(command, args, options);
-  if (code !== 0) throw new Error(`${words}失败（退出码 ${code}）`);
+  await work();
   process.stdout.write(`  ${words}完成，用时 ${((Date.now() - started) / 1000).toFixed(0)} 秒\n`);
 }
 
+const must = (words, command, args, options) =>
+  step(words, async () => {
+    const code = await run(command, args, options);
+    if (code !== 0) throw new Error(`${words}失败（退出码 ${code}）`);
+  });
+
 export async function install() {
-  const lock = at('package-lock.json');
   const installed = at('node_modules/.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  if (existsSync(installed) && sameVersions(lock, installed)) return;
+  if (existsSync(installed) && holdsAll(installed, at('package-lock.json'))) return;
   const quietly = ['--no-audit', '--no-fund'];
   try {
     await must('安装依赖（首次约 3 分钟）', 'npm', ['ci', ...quietly]);
@@ -40,17 +45,18 @@ export async function install() {
   }
 }
 
-/** A fresh checkout touches the lock file without changing what it says. */
-function sameVersions(lock, installed) {
-  const versions = (file) => {
-    const { packages } = JSON.parse(readFileSync(file, 'utf8'));
-    return new Map(Object.entries(packages).map(([path, { version }]) => [path, version]));
-  };
-  const have = versions(installed);
-  return [...versions(lock)].every(
-    ([path, version]) => !path.startsWith('node_modules/') || !have.has(path) || have.get(path) === version,
-  );
+/** Whether all that is locked is installed, in its version. What only other platforms need may be absent. */
+function holdsAll(installed, lock) {
+  const packagesOf = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages);
+  const have = new Map(packagesOf(installed));
+  return packagesOf(lock).every(([path, { version, optional }]) => {
+    const isPackage = path.includes('node_modules/');
+    return !isPackage || (have.has(path) ? have.get(path).version === version : optional);
+  });
 }
+
+/** No build reads these. */
+const isTest = (file) => /\.(spec|e2e)\.tsx?$/.test(file);
 
 const SKIPPED = new Set(['node_modules', 'dist', 'data', '.cache', '.git']);
 
@@ -63,17 +69,19 @@ export function* filesUnder(folder) {
   }
 }
 
-/** Each face: what it is built from, where the mark of the last build lies, and how it is built. */
+/** Each face: what it is built from (and by which variables), where the mark of the last build lies, and how it is built. */
 const faces = {
-  server: { words: '编译服务端', from: ['shared', 'server', 'config'], mark: 'server/dist/.built', build: buildServer },
+  server: {
+    from: ['shared', 'server', 'config'],
+    mark: 'server/dist/.built',
+    build: () => step('编译服务端', buildServer),
+  },
   admin: {
-    words: '构建管理台',
     from: ['shared', 'admin'],
     mark: 'admin/dist/.built',
     build: () => must('构建管理台', bin('vite'), ['build', '--logLevel', 'warn'], { cwd: at('admin') }),
   },
   h5: {
-    words: '构建小程序网页版',
     from: ['shared', 'miniapp'],
     mark: 'miniapp/dist/.h5-built',
     build: () =>
@@ -83,8 +91,8 @@ const faces = {
       }),
   },
   weapp: {
-    words: '构建微信小程序',
     from: ['shared', 'miniapp'],
+    variables: ['GEZHI_API'],
     mark: 'miniapp/dist/.weapp-built',
     build: () =>
       must('构建微信小程序', bin('taro'), ['build', '--type', 'weapp'], {
@@ -94,28 +102,37 @@ const faces = {
   },
 };
 
-function isStale({ from, mark }) {
-  if (!existsSync(at(mark))) return true;
-  const built = statSync(at(mark)).mtimeMs;
-  for (const folder of from) for (const file of filesUnder(at(folder))) if (statSync(file).mtimeMs > built) return true;
-  return statSync(at('package-lock.json')).mtimeMs > built && !existsSync(at('node_modules/.package-lock.json'));
+/** In one line all that a build of a face depends on; the mark of a build is the state it began from. */
+function stateOf({ from, variables = [] }) {
+  const state = createHash('sha256').update(readFileSync(at('package-lock.json')));
+  for (const file of from.flatMap((folder) => [...filesUnder(at(folder))]).sort()) {
+    if (isTest(file)) continue;
+    const { size, mtimeMs } = statSync(file);
+    state.update(`\n${relative(root, file)} ${size} ${mtimeMs}`);
+  }
+  for (const name of variables) state.update(`\n${name}=${process.env[name] ?? ''}`);
+  return state.digest('hex');
 }
 
 /** Builds what is out of date. */
 export async function build(names, { force = false } = {}) {
   for (const name of names) {
     const face = faces[name];
-    if (!force && !isStale(face)) continue;
+    const mark = at(face.mark);
+    // Taken before the build: what is edited meanwhile is not built yet.
+    const state = stateOf(face);
+    if (!force && existsSync(mark) && readFileSync(mark, 'utf8') === state) continue;
+    rmSync(mark, { force: true });
     await face.build();
-    mkdirSync(dirname(at(face.mark)), { recursive: true });
-    writeFileSync(at(face.mark), '');
+    mkdirSync(dirname(mark), { recursive: true });
+    writeFileSync(mark, state);
   }
 }
 
 /** Lets the next build of a face begin anew. */
 export const forgetBuilt = (name) => rmSync(at(faces[name].mark), { force: true });
 
-const isSource = (file) => extname(file) === '.ts' && !/\.(spec|e2e|d)\.ts$/.test(file);
+const isSource = (file) => extname(file) === '.ts' && !file.endsWith('.d.ts') && !isTest(file);
 
 /** swc, file by file into server/dist with the tree kept, so that relative imports go on working. */
 async function buildServer() {
