@@ -10,6 +10,7 @@ export const problems = {
   'session.locked': { status: 423, title: '连续输错 5 次，账号已锁定 30 分钟，也可请系统管理员解锁' },
   'session.foreign-page': { status: 403, title: '请求不是从本系统的页面发出的' },
   'session.password-weak': { status: 422, title: '密码至少 8 位，并含大写、小写、数字、符号中的三种' },
+  'session.password-seen': { status: 403, title: '管理员给的初始密码只能用来换密码，请先换成自己的密码' },
   'wechat.code-refused': { status: 401, title: '微信登录未成功，请再试一次' },
   'wechat.unreachable': { status: 503, title: '暂时连不上微信，请稍后再试' },
   'wechat.user-blocked': { status: 403, title: '微信提示此账号暂不能登录' },

@@ -8,6 +8,7 @@ import { problem } from './problem.js';
 
 export const SESSION_COOKIE = 'gezhi_session';
 export const ACCESS = 'access';
+const WITH_SEEN_PASSWORD = 'with-seen-password';
 /** What a route asks for: a permission, somebody signed in, or nothing. */
 export type Access = { permission?: Permission } | 'public';
 
@@ -16,6 +17,9 @@ export const Allow = (permission?: Permission) =>
   applyDecorators(SetMetadata(ACCESS, { permission } satisfies Access), ApiSecurity('session'), ApiSecurity('bearer'));
 /** Nobody is asked who they are; somebody signed in is known all the same. */
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
+
+/** Also for somebody who still uses the password that an administrator gave them: nothing else is. */
+export const WithSeenPassword = () => SetMetadata(WITH_SEEN_PASSWORD, true);
 
 /** Turns a session's token into the person behind it; the session feature implements it. */
 export abstract class Doorkeeper {
@@ -61,6 +65,8 @@ export class AccessGuard implements CanActivate {
     if (given) request.actor = (await this.doorkeeper.actorOf(given.token)) ?? undefined;
     if (access === 'public') return true;
     if (!request.actor) throw problem(given ? 'session.expired' : 'session.required');
+    if (request.actor.mustChangePassword && !this.reflector.get(WITH_SEEN_PASSWORD, host.getHandler()))
+      throw problem('session.password-seen');
     if (access.permission && !(access.permission in request.actor.may)) throw problem('permission.denied');
     return true;
   }

@@ -30,6 +30,8 @@ export interface Actor {
   sessionId: string | null;
   /** Residents: whether a name or phone is kept for them. */
   hasContact: boolean;
+  /** An administrator has seen this person's password. */
+  mustChangePassword: boolean;
 }
 
 export const system: Actor = {
@@ -46,6 +48,7 @@ export const system: Actor = {
   own: { may: {}, grids: [] },
   sessionId: null,
   hasContact: false,
+  mustChangePassword: false,
 };
 
 /** A job as it is asked for inside a transaction (see core/jobs.ts, which carries it out). */

@@ -45,7 +45,7 @@ export class MeQueries {
       grids: actor.grids,
       standsFor: actor.standsFor.map(({ id, name }) => ({ id, name })),
       unread: await unread(ctx),
-      mustChangePassword: !!row.mustChangePassword,
+      mustChangePassword: actor.mustChangePassword,
       phone: phone && maskPhone(phone),
       consent:
         row.consentVersion && row.consentAt ? { version: row.consentVersion, at: row.consentAt.toISOString() } : null,

@@ -2,7 +2,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Me, SignedIn } from '../../../shared/views.js';
-import { Allow, Public, SESSION_COOKIE } from '../../core/access.js';
+import { Allow, Public, SESSION_COOKIE, WithSeenPassword } from '../../core/access.js';
 import { Context, type Ctx } from '../../core/ctx.js';
 import { type Env, InjectEnv } from '../../core/env.js';
 import { problem } from '../../core/problem.js';
@@ -40,6 +40,7 @@ export class SessionController {
 
   @Get()
   @Allow()
+  @WithSeenPassword()
   me(@Context() ctx: Ctx): Promise<Me> {
     return this.meQueries.me(ctx);
   }
@@ -94,6 +95,7 @@ export class SessionController {
 
   @Post('password')
   @Allow()
+  @WithSeenPassword()
   @OwnTransaction()
   @HttpCode(204)
   @signInRate

@@ -125,10 +125,11 @@ export class SessionService extends Doorkeeper {
       kind: found.kind,
       name: found.name,
       roles,
-      // A password that somebody else has seen opens nothing but the page to change it.
+      // The guard of the routes refuses them already (see WithSeenPassword); streams that are open ask again.
       may: found.mustChangePassword ? {} : mayOf([...roles, ...others]),
       sessionId,
       hasContact: !!found.hasContact,
+      mustChangePassword: !!found.mustChangePassword,
       ...placed,
       grids: distinct([...placed.grids, ...standsFor.flatMap((absent) => absent.grids)]),
       standsFor,

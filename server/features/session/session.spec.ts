@@ -4,6 +4,7 @@ import { newId } from '../../core/clock.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { Browser, freshAccount, PASSWORD, staff } from '../../test/browser.js';
 import { Given } from '../../test/given.js';
+import { routesOf } from '../../test/routes.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -252,6 +253,8 @@ describe('a session', () => {
 });
 
 describe('the password', () => {
+  /** What it opens: who am I, and its change. Signing out is open to everybody. */
+  const OWN_CHANGE = ['get /api/session', 'post /api/session/password'];
   const change = (browser: Browser, old: string, wanted: string) =>
     browser.call('post', '/api/session/password').send({ old, new: wanted });
 
@@ -263,7 +266,14 @@ describe('the password', () => {
       mustChangePassword: true,
       may: {},
     });
-    expect((await browser.call('get', '/api/units')).body.code).toBe('permission.denied');
+    const doors = (await routesOf(server)).filter(
+      ({ open, method, path }) => !open && !OWN_CHANGE.includes(`${method} ${path}`),
+    );
+    expect(doors.length).toBeGreaterThan(60);
+    for (const { method, path } of doors) {
+      const { status, body } = await browser.call(method, path.replace(/\{\w+\}/g, newId()));
+      expect([method, path, status, body.code]).toEqual([method, path, 403, 'session.password-seen']);
+    }
     expect((await change(browser, fresh.password, PASSWORD)).status).toBe(204);
     expect(await browser.me()).toMatchObject({ mustChangePassword: false });
     expect((await browser.call('get', '/api/units')).status).toBe(200);
