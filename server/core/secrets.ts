@@ -92,6 +92,15 @@ export class Secrets {
   }
 }
 
-/** 王小明 → 王**; 13912345678 → 139****5678. Short values are hidden whole. */
+/** 王小明 → 王** */
 export const maskName = (name: string) => `${[...name][0] ?? ''}**`;
-export const maskPhone = (phone: string) => (phone.length >= 8 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : '****');
+
+/** With its area a number is long enough to show both ends; a local one would be told by its last four alone. */
+const WHOLE_NUMBER = 11;
+
+/** 13912345678 → 139****5678; 55501234 → ****34. Four digits at least are hidden. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length >= WHOLE_NUMBER) return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+  return `****${digits.slice(4).slice(-2)}`;
+}
