@@ -16,6 +16,12 @@ function points(name: string): [number, number][] {
     });
 }
 
+function months(name: string, usual: number): number {
+  const n = Number(text(name) ?? usual);
+  if (!Number.isInteger(n) || n < 1) throw new Error(`${name} 不是月数：${text(name)}`);
+  return n;
+}
+
 /** Believing everybody would let anybody choose the address that limits and the audit log see. */
 function proxies(name: string): string[] {
   if (flag(name)) return ['loopback'];
@@ -47,6 +53,8 @@ export interface Env {
   trustProxy: string[];
   secureCookies: boolean;
   hotline: string;
+  /** Whom the privacy notice names; absent: the city and the hotline. */
+  operator: { name?: string; contact?: string; keepsMonths: number };
   logLevel: string;
   /** Requests per minute are not limited: for replays and benchmarks on this machine only. */
   rateLimits: boolean;
@@ -84,6 +92,11 @@ export function readEnv(): Env {
     trustProxy: proxies('TRUST_PROXY'),
     secureCookies: flag('SECURE_COOKIES') || production,
     hotline: text('HOTLINE') ?? '12345',
+    operator: {
+      name: text('OPERATOR'),
+      contact: text('OPERATOR_CONTACT'),
+      keepsMonths: months('CONTACT_MONTHS', 24),
+    },
     logLevel: text('LOG_LEVEL') ?? (production ? 'info' : 'warn'),
     rateLimits: text('RATE_LIMITS') !== 'off',
   };

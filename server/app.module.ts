@@ -23,6 +23,7 @@ import { AuditService } from './features/audit/audit.service.js';
 import { CaseReads } from './features/cases/case-reads.service.js';
 import { CaseTrials } from './features/cases/case-trials.service.js';
 import { CaseCheckers } from './features/cases/cases.checkers.js';
+import { CaseContacts } from './features/cases/cases.contact.js';
 import { CasesController } from './features/cases/cases.controller.js';
 import { CaseDeadlines } from './features/cases/cases.deadlines.js';
 import { CasesJobs } from './features/cases/cases.jobs.js';
@@ -172,6 +173,7 @@ const services = [
   IntakeService,
   CasesJobs,
   CaseCheckers,
+  CaseContacts,
   CaseReminders,
   CaseVisits,
   CaseDeadlines,

@@ -14,6 +14,7 @@ export const problems = {
   'wechat.code-refused': { status: 401, title: '微信登录未成功，请再试一次' },
   'wechat.unreachable': { status: 503, title: '暂时连不上微信，请稍后再试' },
   'wechat.user-blocked': { status: 403, title: '微信提示此账号暂不能登录' },
+  'consent.required': { status: 403, title: '请先阅读并同意《个人信息保护说明》' },
   'permission.denied': { status: 403, title: '您的账号没有这项权限' },
   'not-found': { status: 404, title: '没有找到，或不在您的范围内' },
   'rate.limited': { status: 429, title: '操作太快了，请稍等片刻再试' },

@@ -9,6 +9,7 @@ import type { OfficeSpan } from './hours.js';
 import type { MeasureKey, Share, TimedStep } from './measures.js';
 import type { May, Role, UnitKind } from './permissions.js';
 import type { GridKind, How, Level, Post } from './places.js';
+import type { Operator } from './privacy.js';
 import type { TimeUnit } from './worktime.js';
 
 /** A page of a list. Counting stops at 1,000: then `more` is true and `total` reads 1,000+. */
@@ -68,7 +69,8 @@ export interface Settings {
   view: { lng: number; lat: number; zoom: number };
   demo: boolean;
   firstRun: boolean;
-  privacyVersion: string;
+  /** Who runs the service, as the privacy notice names them. */
+  operator: Operator;
   hotline: string;
   /** Tiles by configuration; without a key the offline base map is drawn. */
   tianditu: { key: string } | null;

@@ -1,8 +1,8 @@
 /** Who is using the app: nobody until reporting asks for it. */
+import { PRIVACY_VERSION } from '../../shared/privacy';
 import type { Me } from '../../shared/views';
 import { call, currentToken, Failure, onExpired, useToken } from './api';
 import { proveIdentity, signingIn } from './identity';
-import { settings } from './settings';
 import { forget, keep, kept } from './storage';
 import { store } from './store';
 
@@ -48,10 +48,9 @@ export async function consentGiven(): Promise<void> {
   else if (!mayReport(who)) await agree(true);
 }
 
-/** Records the consent to the newest notice, or its withdrawal. */
+/** Records the consent to the notice as this app shows it, or its withdrawal. @throws Failure */
 export async function agree(agreed: boolean): Promise<Me> {
-  const version = settings.get()?.privacyVersion ?? '';
-  return become(await call<Me>('PUT', '/session/consent', { body: { version, agreed } }));
+  return become(await call<Me>('PUT', '/session/consent', { body: { version: PRIVACY_VERSION, agreed } }));
 }
 
 /** Own name and phone; null removes. */
@@ -68,8 +67,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** Somebody is signed in and has agreed to the notice as it reads now. */
-export const mayReport = (who: Me | null): boolean =>
-  !!who?.consent && (!settings.get() || who.consent.version === settings.get()?.privacyVersion);
+export const mayReport = (who: Me | null): boolean => who?.consent?.version === PRIVACY_VERSION;
 
 export function countUnread(unread: number): void {
   const who = me.get();

@@ -2,6 +2,7 @@
 import type { FeatureCollection } from 'geojson';
 import { type Action, actionRow } from '../../shared/case-flow.js';
 import { type Level, levelOrder, type Post } from '../../shared/places.js';
+import { PRIVACY_VERSION } from '../../shared/privacy.js';
 import type { Running } from '../app.js';
 import { now as realNow } from '../core/clock.js';
 import { type Actor, Ctx, system } from '../core/ctx.js';
@@ -136,7 +137,8 @@ export class CityLoader {
         if (head) await this.get(UnitsService).change(ctx, units.get(u.key) ?? '', { head });
       }
       for (const r of this.city.residents()) {
-        await this.get(ResidentsService).create(ctx, demoOpenid(r.key), { name: r.name, phone: r.phone });
+        const id = await this.get(ResidentsService).create(ctx, demoOpenid(r.key), { name: r.name, phone: r.phone });
+        await this.get(ResidentsService).setConsent(ctx.as({ ...system, id }), PRIVACY_VERSION, true);
       }
       await this.get(SettingsService).setCity(ctx, { name: '黄浦区（示范）', demo: true });
       await ctx.write.insert(counter, { name: PROGRESS, n: 1 });

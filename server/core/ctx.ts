@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { May, Permission, Role, UnitKind } from '../../shared/permissions.js';
 import type { Level } from '../../shared/places.js';
+import { PRIVACY_VERSION } from '../../shared/privacy.js';
 import { newId, now } from './clock.js';
 import type { Db, Rows, Tx } from './db.js';
 import { job } from './jobs.tables.js';
@@ -32,6 +33,8 @@ export interface Actor {
   hasContact: boolean;
   /** An administrator has seen this person's password. */
   mustChangePassword: boolean;
+  /** Residents: the version of the privacy notice that they have agreed to and not withdrawn from. */
+  consent: string | null;
 }
 
 export const system: Actor = {
@@ -49,6 +52,7 @@ export const system: Actor = {
   sessionId: null,
   hasContact: false,
   mustChangePassword: false,
+  consent: null,
 };
 
 /** A job as it is asked for inside a transaction (see core/jobs.ts, which carries it out). */
@@ -113,6 +117,11 @@ export class Ctx {
   /** @throws permission.denied */
   need(permission: Permission): void {
     if (!this.may(permission)) throw problem('permission.denied');
+  }
+
+  /** What a resident gives is taken only with their consent to the present notice. @throws consent.required */
+  needConsent(): void {
+    if (this.actor.kind === 'resident' && this.actor.consent !== PRIVACY_VERSION) throw problem('consent.required');
   }
 
   /** A row in the table of jobs, in the same transaction. */

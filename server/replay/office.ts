@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Action } from '../../shared/case-flow.js';
 import type { Role, UnitKind } from '../../shared/permissions.js';
+import { PRIVACY_VERSION } from '../../shared/privacy.js';
 import type { CaseView, ImportFault, ImportReport } from '../../shared/views.js';
 import { newPassword } from '../core/clock.js';
 import { Ctx, system } from '../core/ctx.js';
@@ -172,6 +173,7 @@ async function residentsOf(server: TestServer, count: number): Promise<Caller[]>
     const callers: Caller[] = [];
     for (let i = 0; i < count; i++) {
       const id = await server.app.get(ResidentsService).create(ctx, `replay:${i}`);
+      await server.app.get(ResidentsService).setConsent(ctx.as({ ...system, id }), PRIVACY_VERSION, true);
       const token = await server.app.get(SessionService).open(ctx, id, 'wechat');
       callers.push(new Caller(server.url, { authorization: `Bearer ${token}` }));
     }

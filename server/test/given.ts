@@ -5,6 +5,7 @@ import { type Action, actions, type State } from '../../shared/case-flow.js';
 import { items, type LeadKey } from '../../shared/duty-list.js';
 import type { Role, UnitKind } from '../../shared/permissions.js';
 import { type GridKind, type Level, levelOrder, type Post, pathOf } from '../../shared/places.js';
+import { PRIVACY_VERSION } from '../../shared/privacy.js';
 import type { CaseView, Photo, Reported } from '../../shared/views.js';
 import { newId } from '../core/clock.js';
 import { Ctx, system } from '../core/ctx.js';
@@ -238,8 +239,8 @@ export class Given {
         openid: null,
         contactName: null,
         contactPhone: null,
-        consentVersion: null,
-        consentAt: null,
+        consentVersion: role === 'resident' ? PRIVACY_VERSION : null,
+        consentAt: role === 'resident' ? ctx.now : null,
         createdAt: ctx.now,
       });
       for (const grid of grids) {

@@ -2,42 +2,55 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useState } from 'react';
+import { type Operator, PRIVACY_VERSION, privacyNotice } from '../../../shared/privacy';
 import { sayDate } from '../../../shared/say';
+import { Empty } from '../../components/await';
 import { Fault } from '../../components/fault';
 import { Screen } from '../../components/screen';
 import { Button } from '../../components/tap';
 import { toFailure } from '../../lib/api';
 import { confirm } from '../../lib/confirm';
 import { agree, mayReport, me } from '../../lib/session';
-import { settings } from '../../lib/settings';
+import { loadSettings, settings } from '../../lib/settings';
 import { useStore } from '../../lib/store';
-import { notice } from './notice';
 import './index.scss';
 
 const inWeChat = process.env.TARO_ENV === 'weapp';
 
 export default function Privacy() {
-  const version = useStore(settings)?.privacyVersion;
+  const operator = useStore(settings)?.operator;
   return (
     <Screen title="个人信息保护说明">
       <Consent />
-      <View className="card">
-        {notice.map(({ title, words }) => (
-          <View key={title} className="privacy-part">
-            <View className="strong">{title}</View>
-            {words.map((sentence) => (
-              <View key={sentence} className="privacy-words">
-                {sentence}
-              </View>
-            ))}
-          </View>
-        ))}
-        {version && <View className="hint">{`版本 ${version}`}</View>}
-      </View>
+      {operator ? (
+        <Notice operator={operator} />
+      ) : (
+        <Empty title="没有信号，说明还没有打开" words="说明里有运行单位和联系方式，要有网络才能看全。">
+          <Button words="再试一次" onTap={() => void loadSettings()} />
+        </Empty>
+      )}
       {inWeChat && (
         <Button look="link" words="微信《用户隐私保护指引》" onTap={() => void Taro.openPrivacyContract()} />
       )}
     </Screen>
+  );
+}
+
+function Notice({ operator }: { operator: Operator }) {
+  return (
+    <View className="card">
+      {privacyNotice(operator).map(({ title, words }) => (
+        <View key={title} className="privacy-part">
+          <View className="strong">{title}</View>
+          {words.map((sentence) => (
+            <View key={sentence} className="privacy-words">
+              {sentence}
+            </View>
+          ))}
+        </View>
+      ))}
+      <View className="hint">{`版本 ${PRIVACY_VERSION}`}</View>
+    </View>
   );
 }
 
@@ -50,13 +63,14 @@ function Consent() {
     try {
       await agree(agreed);
     } catch (e) {
-      setFault(toFailure(e).title);
+      const { title, detail } = toFailure(e);
+      setFault(detail || title);
     }
   };
   const withdraw = async () => {
     const sure = await confirm({
       title: '撤回同意？',
-      words: '撤回后不能再上报，直到您再次同意。已经提交的诉求会继续办完。',
+      words: '撤回后不能再上报，直到您再次同意。存着的称呼和电话会删去。已经提交的诉求会继续办完。',
       yes: '撤回同意',
     });
     if (sure) await change(false);

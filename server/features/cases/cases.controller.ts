@@ -52,6 +52,7 @@ export class CasesController {
   @Idempotent('required')
   @RateLimit(REPORTING)
   async report(@Context() ctx: Ctx, @Body() body: ReportBody): Promise<Reported> {
+    ctx.needConsent();
     return this.cases.receipt(ctx, await this.cases.report(ctx, body.report, body.answers));
   }
 

@@ -38,6 +38,7 @@ import { ResidentsService } from '../session/residents.service.js';
 import { behalfOf } from './cases.behalf.js';
 import { CaseCheckers } from './cases.checkers.js';
 import { isOpenPromise, move, promise } from './cases.clock.js';
+import { CaseContacts } from './cases.contact.js';
 import { firstWarning } from './cases.course.js';
 import { openingOf, todayOf } from './cases.days.js';
 import { demandsOf } from './cases.demands.js';
@@ -73,6 +74,7 @@ export class CasesService {
     private readonly secrets: Secrets,
     private readonly checkers: CaseCheckers,
     private readonly duty: DutyService,
+    private readonly contacts: CaseContacts,
   ) {}
 
   /**
@@ -223,7 +225,8 @@ export class CasesService {
     if (Object.keys(demands).length > 0) throw problem('input.invalid', { errors: demands });
     const refs = await this.refs(ctx, found, input);
     const rule = this.ruleAfter(ctx, found, input);
-    const next = this.drawn(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
+    const drawn = this.drawn(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
+    const next = { ...drawn, ...(await this.contacts.after(ctx, found, drawn)) };
     const { version: seen, state, followers } = found;
     // What is joined to a case does not move it, and still decides what may be done with it.
     const changed = await ctx.write.update(caseFile, next, { id, version: seen, state, followers });

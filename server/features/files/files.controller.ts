@@ -41,6 +41,7 @@ export class FilesController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: UPLOAD as never })
   upload(@Context() ctx: Ctx, @Req() request: FastifyRequest): Promise<Photo> {
+    ctx.needConsent();
     return withUpload(request, (bytes) => this.files.store(ctx, bytes));
   }
 

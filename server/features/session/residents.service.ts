@@ -1,5 +1,6 @@
 /** Residents: their accounts, made at the first sign-in, their consent, and how they want to be reached. */
 import { Injectable } from '@nestjs/common';
+import { PRIVACY_VERSION } from '../../../shared/privacy.js';
 import type { SignedIn } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
@@ -8,7 +9,7 @@ import { problem } from '../../core/problem.js';
 import { Secrets } from '../../core/secrets.js';
 import { AuditService } from '../audit/audit.service.js';
 import { account } from '../people/people.tables.js';
-import { PRIVACY_VERSION, SettingsService } from '../settings/settings.service.js';
+import { SettingsService } from '../settings/settings.service.js';
 import { type Contact, contactPlace, MeQueries, openContact } from './me.queries.js';
 import { SessionService } from './session.service.js';
 import { consent } from './session.tables.js';
@@ -81,12 +82,16 @@ export class ResidentsService {
   }
 
   /**
-   * Keeps each consent and each withdrawal; a withdrawal also removes what was kept on the strength of it.
+   * Keeps each consent and each withdrawal; a withdrawal also removes what was kept on the strength of it, here and
+   * by `cases.forget-contact` in the cases.
    * @throws input.invalid when somebody agrees to a text that is not the present one
    */
   async setConsent(ctx: Ctx, version: string, agreed: boolean): Promise<void> {
     if (agreed && version !== PRIVACY_VERSION) {
-      throw problem('input.invalid', { errors: { version: 'invalid' }, detail: '隐私说明已更新，请重新阅读' });
+      throw problem('input.invalid', {
+        errors: { version: 'invalid' },
+        detail: '个人信息保护说明已更新，请关掉再打开，看过新的说明再同意',
+      });
     }
     const { id } = ctx.actor;
     await ctx.write.insert(consent, { id: ctx.newId(), account: id, version, agreed, at: ctx.now });
@@ -94,10 +99,18 @@ export class ResidentsService {
       ? { consentVersion: version, consentAt: ctx.now }
       : { consentVersion: null, consentAt: null, contactName: null, contactPhone: null };
     await ctx.write.update(account, set, { id });
+    if (!agreed) await ctx.later('cases.forget-contact', { reporter: id });
   }
 
+  /** Whether somebody stands by the consent that they once gave. */
+  async isAgreed(ctx: Ctx, id: string): Promise<boolean> {
+    return (await ctx.rows.find(account, { id }))?.consentVersion !== null;
+  }
+
+  /** @throws consent.required when there is something to keep; what was kept may always be removed */
   async setContact(ctx: Ctx, { name, phone }: ContactGiven): Promise<void> {
     const { id } = ctx.actor;
+    if (name || phone) ctx.needConsent();
     const set = {
       ...(name === undefined ? {} : { contactName: this.seal('contactName', id, name) }),
       ...(phone === undefined ? {} : { contactPhone: this.seal('contactPhone', id, phone) }),

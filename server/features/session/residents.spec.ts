@@ -1,5 +1,6 @@
 /** Residents sign in through WeChat or into the demo city, agree to be known, and say how to reach them. */
 import request from 'supertest';
+import { PRIVACY_VERSION } from '../../../shared/privacy.js';
 import { Ctx, system } from '../../core/ctx.js';
 import type { Fault } from '../../standins/wechat/faults.js';
 import { type RunningWechat, startWechat } from '../../standins/wechat.js';
@@ -38,6 +39,12 @@ const enter = async (openid?: string) => {
   expect(answer.status).toBe(200);
   return answer.body as { token: string; me: { id: string } };
 };
+/** Somebody who has agreed to the privacy notice. */
+const agreed = async () => {
+  const entered = await enter();
+  await as(entered.token).consent({ version: PRIVACY_VERSION, agreed: true }).expect(200);
+  return entered;
+};
 const as = (token: string) => {
   const call = (method: 'get' | 'put', path: string) =>
     request(server.url)[method](path).set('authorization', `Bearer ${token}`);
@@ -51,7 +58,6 @@ const rowOf = async (id: string) => {
   const [row] = await server.db.read.query<Record<string, unknown>>('SELECT * FROM account WHERE id = ?', [id]);
   return row;
 };
-const version = async () => (await request(server.url).get('/api/settings')).body.privacyVersion as string;
 
 describe('signing in through WeChat', () => {
   it('makes an account the first time and finds it the next', async () => {
@@ -154,9 +160,7 @@ describe('when WeChat fails', () => {
     const waiting = signIn(await codeOf()).then((answer) => answer);
     while ((await asked()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const other = await enter('oPatient');
-    await as(other.token)
-      .consent({ version: await version(), agreed: true })
-      .expect(200);
+    await as(other.token).consent({ version: PRIVACY_VERSION, agreed: true }).expect(200);
     expect(await waiting).toMatchObject({ status: 503, body: { code: 'wechat.unreachable' } });
     expect(await asked()).toBe(2);
   });
@@ -166,10 +170,10 @@ describe('consent', () => {
   it('is kept with its text and time, and may be withdrawn', async () => {
     const { token, me } = await enter();
     const person = as(token);
-    const agreed = await person.consent({ version: await version(), agreed: true });
-    expect(agreed.body.consent).toEqual({ version: await version(), at: expect.stringMatching(/Z$/) });
+    const given = await person.consent({ version: PRIVACY_VERSION, agreed: true });
+    expect(given.body.consent).toEqual({ version: PRIVACY_VERSION, at: expect.stringMatching(/Z$/) });
     await person.contact({ name: '王小明', phone: '13912345678' }).expect(200);
-    const withdrawn = await person.consent({ version: await version(), agreed: false });
+    const withdrawn = await person.consent({ version: PRIVACY_VERSION, agreed: false });
     expect(withdrawn.body).toMatchObject({ consent: null, phone: null, name: '居民' });
     const kept = await server.db.read.query('SELECT version, agreed FROM consent WHERE account = ? ORDER BY id', [
       me.id,
@@ -187,7 +191,7 @@ describe('consent', () => {
 
 describe('how to reach somebody', () => {
   it('is sealed in the database and masked in views', async () => {
-    const { token, me } = await enter();
+    const { token, me } = await agreed();
     const answer = await as(token).contact({ name: ' 王小明 ', phone: '13912345678' });
     expect(answer.body).toMatchObject({ name: '王小明', phone: '139****5678' });
     const row = JSON.stringify(await rowOf(me.id));
@@ -195,7 +199,7 @@ describe('how to reach somebody', () => {
   });
 
   it('is changed and removed one by one', async () => {
-    const { token } = await enter();
+    const { token } = await agreed();
     const person = as(token);
     await person.contact({ name: '王小明', phone: '13912345678' });
     expect((await person.contact({ phone: '021-55501234' })).body).toMatchObject({
@@ -209,13 +213,13 @@ describe('how to reach somebody', () => {
   it.each([[{ phone: 'call me' }], [{ phone: 13912345678 }], [{ name: 'x'.repeat(31) }], [{ openid: 'oOther' }]])(
     'is not %p',
     async (body) => {
-      const { token } = await enter();
+      const { token } = await agreed();
       expect(await as(token).contact(body)).toMatchObject({ status: 422, body: { code: 'input.invalid' } });
     },
   );
 
   it('does not open in another row', async () => {
-    const [one, other] = [await enter(), await enter()];
+    const [one, other] = [await agreed(), await agreed()];
     await as(one.token).contact({ phone: '13912345678' });
     const { contactPhone } = await rowOf(one.me.id);
     await server.db.write((tx) =>

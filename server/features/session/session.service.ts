@@ -33,6 +33,7 @@ interface Known {
   unit: string | null;
   mustChangePassword: number | boolean;
   hasContact: number | boolean;
+  consentVersion: string | null;
 }
 interface Found extends Known {
   id: string;
@@ -42,7 +43,7 @@ interface Found extends Known {
 }
 /** One statement over two unique indexes; it runs at every request. */
 const FIND = `SELECT s.id, s.channel, s.expiresAt, s.seenAt, s.account, a.kind, a.name, a.roles, a.unit, a.mustChangePassword,
-  (a.contactName IS NOT NULL OR a.contactPhone IS NOT NULL) AS hasContact
+  a.consentVersion, (a.contactName IS NOT NULL OR a.contactPhone IS NOT NULL) AS hasContact
   FROM session s JOIN account a ON a.id = s.account WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND a.active = 1`;
 
 const distinct = (grids: Actor['grids']) => [...new Map(grids.map((g) => [g.code, g])).values()];
@@ -109,7 +110,7 @@ export class SessionService extends Doorkeeper {
   async actorById(id: string): Promise<Actor | null> {
     const [found] = await this.db.read.query<Known>(
       `SELECT id AS account, kind, name, roles, unit, mustChangePassword,
-        (contactName IS NOT NULL OR contactPhone IS NOT NULL) AS hasContact FROM account WHERE id = ? AND active = 1`,
+        consentVersion, (contactName IS NOT NULL OR contactPhone IS NOT NULL) AS hasContact FROM account WHERE id = ? AND active = 1`,
       [id],
     );
     return found ? this.actor(found, null) : null;
@@ -130,6 +131,7 @@ export class SessionService extends Doorkeeper {
       sessionId,
       hasContact: !!found.hasContact,
       mustChangePassword: !!found.mustChangePassword,
+      consent: found.consentVersion,
       ...placed,
       grids: distinct([...placed.grids, ...standsFor.flatMap((absent) => absent.grids)]),
       standsFor,

@@ -1,5 +1,6 @@
 /** What clients must know before anybody signs in, kept in memory and fresh on every instance. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Operator } from '../../../shared/privacy.js';
 import type { Settings } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
@@ -9,8 +10,6 @@ import { PLACES } from '../places/places.service.js';
 import { setting } from './settings.tables.js';
 import { type View, viewOf } from './view.js';
 
-/** The present text of the privacy notice; a new text asks everybody anew. */
-export const PRIVACY_VERSION = '2026-11';
 /** Name of the version row; whoever changes a setting bumps it. */
 const SETTINGS = 'settings';
 const CITY = 'city';
@@ -54,9 +53,18 @@ export class SettingsService implements OnModuleInit {
       view: this.view,
       demo: this.isDemo,
       firstRun: !(await this.hasStarted()),
-      privacyVersion: PRIVACY_VERSION,
+      operator: this.operator,
       hotline: this.env.hotline,
       tianditu: this.env.tiandituKey ? { key: this.env.tiandituKey } : null,
+    };
+  }
+
+  private get operator(): Operator {
+    const { name, contact, keepsMonths } = this.env.operator;
+    return {
+      name: name ?? `${this.name}网格化治理机构`,
+      contact: contact ?? `电话 ${this.env.hotline}`,
+      keepsMonths,
     };
   }
 

@@ -22,18 +22,20 @@ describe('settings', () => {
       view: { lng: expect.any(Number), lat: expect.any(Number), zoom: 4 },
       demo: false,
       firstRun: true,
-      privacyVersion: expect.stringMatching(/^\d{4}-\d{2}$/),
+      operator: { name: '网格化治理机构', contact: '电话 12345', keepsMonths: 24 },
       hotline: '12345',
       tianditu: null,
     });
   });
 
   it('name the root place and show all outlines', async () => {
-    await start({ tiandituKey: 'a-key', hotline: '021-12345' });
+    const operator = { contact: '试验路 1 号', keepsMonths: 6 };
+    await start({ tiandituKey: 'a-key', hotline: '021-12345', operator });
     const given = await Given.city(server);
     await given.the('leader');
     const answer = await settings();
     expect(answer).toMatchObject({ city: '试验市', firstRun: false, hotline: '021-12345', tianditu: { key: 'a-key' } });
+    expect(answer.operator).toEqual({ name: '试验市网格化治理机构', ...operator });
     expect(answer.view.lng).toBeCloseTo(ORIGIN.lng + 2 * SIDE, 6);
     expect(answer.view.lat).toBeCloseTo(ORIGIN.lat + SIDE / 2, 6);
     // 0.04° on 800 px of a map whose world is 256 px wide at zoom 0.
