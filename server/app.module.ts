@@ -28,6 +28,7 @@ import { CasesController } from './features/cases/cases.controller.js';
 import { CaseDeadlines } from './features/cases/cases.deadlines.js';
 import { CasesJobs } from './features/cases/cases.jobs.js';
 import { CaseNumbers } from './features/cases/cases.numbers.js';
+import { CasePhones } from './features/cases/cases.phones.js';
 import { CasesQueries } from './features/cases/cases.queries.js';
 import { CaseReminders } from './features/cases/cases.reminders.js';
 import { CaseSearch } from './features/cases/cases.search.js';
@@ -167,6 +168,7 @@ const services = [
   CaseViews,
   CaseNumbers,
   CasesQueries,
+  CasePhones,
   CaseSearch,
   CasePaper,
   ExportsService,

@@ -24,6 +24,7 @@ export const problems = {
   'case.not-now': { status: 409, title: '这件事现在的状态不能这样处理' },
   'case.guarded': { status: 409, title: '按规定不能这样处理' },
   'case.stopped': { status: 422, title: '这是紧急情况，请直接拨打电话' },
+  'case.phone-expired': { status: 422, title: '按电话的查询已过期，请重新输入号码' },
   'hint.found-before': { status: 409, title: '别人已经核对过这条线索，请刷新' },
   'export.too-many': { status: 409, title: '您已有两份导出正在进行，请等它们完成或停止' },
   'export.link-expired': { status: 403, title: '下载地址已过期，请回到导出列表重新下载' },

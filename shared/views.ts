@@ -486,6 +486,15 @@ export interface Caller {
   more: boolean;
 }
 
+/** POST /api/cases/phone-search */
+export interface PhoneSearch {
+  /** For `tel` of the list: stands for the number, holds none of its digits, and serves this session alone. */
+  tel: string;
+  until: string;
+  /** How many cases there are now, counted up to a few hundred. */
+  found: number;
+}
+
 export type ExportState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
 /** GET /api/exports: one's own lists as files, kept for a day. */
 export interface ExportView {

@@ -12,6 +12,7 @@ import type {
   CaseView,
   Counts,
   Page,
+  PhoneSearch,
   PlaceCount,
   Reported,
   Revealed,
@@ -27,6 +28,8 @@ export type CaseSort = (typeof caseSorts)[number];
 /** Everything a list of cases can be narrowed by; the address of 事件列表 and the query of the API are the same words. */
 export const caseAddress = {
   q: word,
+  /** Stands for a telephone number, for this session and for a while. */
+  tel: word,
   state: manyOf<State>(stateOrder),
   open: flag,
   mine: flag,
@@ -74,10 +77,13 @@ export const useCases = (filter: CaseFilter & { near?: string }, enabled = true)
       return get<Page<CaseRow>>('/api/cases', { ...asQuery(rest), near }, signal);
     },
     placeholderData: keepPreviousData,
-    // A search by the end of a telephone number is noted each time, so it is not repeated by itself.
-    refetchInterval: /^\d{4}$/.test(filter.q ?? '') ? false : 60_000,
+    refetchInterval: 60_000,
     enabled,
   });
+
+/** Each look is noted, so it is asked for by hand and once. */
+export const usePhoneSearch = () =>
+  useMutation({ mutationFn: (phone: string) => post<PhoneSearch>('/api/cases/phone-search', { phone }) });
 
 export const useCounts = (enabled = true) =>
   useQuery({

@@ -75,10 +75,13 @@ const THINGS: Readonly<Record<string, string>> = {
   month: '月份',
 };
 
-/** `unit:01m0…7f6` as 单位 …w4t7f6: the kind in words, and of a long id the end, which differs most; whole on hover. */
+/** Of a long id the end, which differs most. */
+const short = (id: string) => (id.length > 18 ? `…${id.slice(-6)}` : id);
+
+/** `unit:01m0…7f6` as 单位 …w4t7f6: the kind in words; whole on hover. */
 export function objectWords(object: string): string {
   const [thing = '', id = ''] = object.split(':');
-  return `${THINGS[thing] ?? thing} ${id.length > 18 ? `…${id.slice(-6)}` : id}`;
+  return `${THINGS[thing] ?? thing} ${short(id)}`;
 }
 
 const DETAILS: Readonly<Record<string, string>> = {
@@ -100,6 +103,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   reason: '理由',
   by: '按',
   found: '找到件数',
+  cases: '事件',
   conditions: '条件',
   to: '接手',
   standIn: '代班人',
@@ -144,6 +148,7 @@ export function detailWords(key: string, value: unknown): { label: string; words
   const label = DETAILS[key] ?? key;
   if (value === null || value === '') return { label, words: '—' };
   if (typeof value === 'boolean') return { label, words: value ? '是' : '否' };
+  if (key === 'cases' && Array.isArray(value)) return { label, words: value.map(short).join('、') || '无' };
   if (typeof value === 'object') return { label, words: listed(value) };
   return { label, words: KEYS[String(value)] ?? String(value) };
 }

@@ -1,15 +1,12 @@
 /** What narrows the list: a search, the usual views with their counts, and the rest behind one button. */
-import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Input, type InputRef, Popover, Segmented, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { FilterOutlined } from '@ant-design/icons';
+import { Button, Popover, Segmented, Select } from 'antd';
 import { stateOrder, states } from '../../../shared/case-flow.js';
-import { wordsIn } from '../../../shared/terms.js';
 import { type CaseFilter, useCounts } from '../../lib/cases.js';
-import { useKeys } from '../../lib/keys.js';
-import { useSettled } from '../../lib/settled.js';
 import { countWords } from '../../lib/words.js';
 import { FilterChips } from './filter-chips.js';
 import { MoreFilters } from './more-filters.js';
+import { SearchBox } from './search-box.js';
 
 interface Props {
   filter: CaseFilter;
@@ -36,28 +33,8 @@ const viewOf = (f: CaseFilter): View => {
   return set.length === 0 ? 'all' : set.length === 1 ? (set[0] ?? '') : '';
 };
 
-/** A number is read out in groups; it is looked up without the gaps. */
-const asAsked = (typed: string): string | undefined => {
-  const q = typed.trim();
-  return (/^[\d ]+$/.test(q) ? q.replace(/ /g, '') : q) || undefined;
-};
-/** Numbers wait for Enter: four digits on the way to more would look at telephone numbers, which is noted. */
-const asksItself = (typed: string) => wordsIn(typed).length > 0 && !/^[\d ]+$/.test(typed.trim());
-
 export function CaseFilters({ filter, onChange, narrow }: Props) {
   const { data: counts } = useCounts();
-  const search = useRef<InputRef>(null);
-  const [typed, setTyped] = useState(filter.q ?? '');
-  const composing = useRef(false);
-  const settled = useSettled(typed, 300);
-  // What is being typed stays as it is; only an address that says something else takes its place.
-  useEffect(() => setTyped((was) => (asAsked(was) === filter.q ? was : (filter.q ?? ''))), [filter.q]);
-  useEffect(() => {
-    const q = asAsked(settled);
-    if (!composing.current && q !== filter.q && asksItself(settled)) onChange({ q });
-    // Only when somebody typed: an address that was gone back to must not be changed again.
-  }, [settled]);
-  useKeys({ '/': () => search.current?.focus({ cursor: 'all' }) });
 
   const label = (text: string, count?: string) => (
     <span>
@@ -68,30 +45,7 @@ export function CaseFilters({ filter, onChange, narrow }: Props) {
   return (
     <div className="filters">
       <div className={narrow ? 'row filters-narrow' : 'row'}>
-        <Input
-          ref={search}
-          className="search"
-          aria-label="按编号或内容搜索"
-          placeholder="编号、内容、地点（按 / 到这里）"
-          title="编号或编号的末几位；内容、地址、回复、地点里的两个字以上，空格隔开几个词；有权限的可以按电话后四位"
-          prefix={<SearchOutlined aria-hidden />}
-          allowClear
-          value={typed}
-          onChange={(e) => {
-            setTyped(e.target.value);
-            if (e.target.value === '') onChange({ q: undefined });
-          }}
-          onCompositionStart={() => {
-            composing.current = true;
-          }}
-          onCompositionEnd={() => {
-            composing.current = false;
-          }}
-          onPressEnter={(e) => {
-            onChange({ q: asAsked(typed) });
-            e.currentTarget.blur();
-          }}
-        />
+        <SearchBox filter={filter} onChange={onChange} />
         <Segmented<View>
           value={viewOf(filter)}
           onChange={(view) => view && onChange({ ...EVERY, ...VIEWS[view] })}

@@ -69,9 +69,11 @@ export function CaseList({ opened, cursor, onOpen }: Props) {
                 words: '都办完了，新的事件到了会出现在这里。',
                 children: <Button onClick={() => change({ mine: undefined, open: true })}>看未结的事件</Button>,
               }
-            : isNarrowed
-              ? { title: '没有符合条件的事件', words: '可以换一个词，或去掉上面的某个条件。' }
-              : { title: '您的范围内还没有事件', words: '居民上报后会出现在这里。' }
+            : filter.tel
+              ? { title: '没有这个电话的事件', words: '按编号找，请输入编号的后五位或全部。' }
+              : isNarrowed
+                ? { title: '没有符合条件的事件', words: '可以换一个词，或去掉上面的某个条件。' }
+                : { title: '您的范围内还没有事件', words: '居民上报后会出现在这里。' }
         }
         onPage={(page, size) => change({ page, size })}
         sort={filter.sort ?? '-createdAt'}

@@ -20,6 +20,7 @@ export function FilterChips({ filter: f, onChange }: Props) {
   const { data: units } = useUnits({ size: 100 }, f.unit !== undefined || f.factUnit !== undefined);
   const unit = units?.rows.find((u) => u.id === f.unit);
   const chips: [keyof CaseFilter, string][] = [];
+  if (f.tel) chips.push(['tel', '电话尾号查询']);
   if (f.soon) chips.push(['soon', systemViews.soon.label]);
   if (f.returned) chips.push(['returned', systemViews.returned.label]);
   if (f.group) chips.push(['group', groups[f.group].label]);

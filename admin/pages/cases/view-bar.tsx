@@ -61,7 +61,7 @@ export function ViewBar({ filter, onOpen }: Props) {
           </Button>
         </Popconfirm>
       )}
-      {!current && isNarrowed && (
+      {!current && isNarrowed && !filter.tel && (
         <Button size="small" type="link" onClick={() => setSaving(true)}>
           存为视图
         </Button>

@@ -1,5 +1,6 @@
 /** Routes of cases. */
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { BulkPreview, SimilarCase } from '../../../shared/desk.js';
 import type {
   ActResult,
@@ -9,6 +10,7 @@ import type {
   Counts,
   Look,
   Page,
+  PhoneSearch,
   PlaceCount,
   Reported,
   Revealed,
@@ -28,9 +30,11 @@ import {
   CountsOf,
   MapFilter,
   NextFilter,
+  PhoneBody,
   ReportBody,
   RevealBody,
 } from './cases.dto.js';
+import { CasePhones, PHONE_RATE } from './cases.phones.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesService } from './cases.service.js';
 import { SimilarCases } from './cases.similar.js';
@@ -44,6 +48,7 @@ export class CasesController {
     private readonly queries: CasesQueries,
     private readonly trials: CaseTrials,
     private readonly similar: SimilarCases,
+    private readonly phones: CasePhones,
     private readonly drafts: DraftsService,
   ) {}
 
@@ -96,6 +101,15 @@ export class CasesController {
   @Allow('case.read')
   alike(@Context() ctx: Ctx, @Param('id') id: string): Promise<SimilarCase[]> {
     return this.similar.of(ctx, id);
+  }
+
+  @Post('phone-search')
+  @HttpCode(200)
+  @Allow('case.reveal')
+  @RateLimit(PHONE_RATE)
+  @ApiOperation({ summary: '按电话（完整号码或后四位）查找事件，换一个列表条件 tel；每次都有审计记录，诉求人看得到' })
+  byPhone(@Context() ctx: Ctx, @Body() { phone }: PhoneBody): Promise<PhoneSearch> {
+    return this.phones.search(ctx, phone);
   }
 
   /** What the act would do to each, before it is done. */

@@ -9,6 +9,7 @@ import { groups, items } from '../../../shared/duty-list.js';
 import { type Counter, counters } from '../../../shared/measures.js';
 import { hows } from '../../../shared/places.js';
 import { Anything, Bool, Form, Int, List, Moment, OneOf, Paging, Text } from '../../core/form.js';
+import { PHONE } from './cases.phones.js';
 
 const keys = (o: object) => Object.keys(o);
 const ID = /^[0-9a-z]{26}$/;
@@ -19,6 +20,8 @@ export const sorts = ['dueAt', '-createdAt', 'createdAt', 'promisedAt', 'number'
 
 export class CaseFilter extends Paging {
   @Text({ optional: true, max: 60 }) q?: string;
+  /** Of a telephone number, as POST phone-search gives it: no digits stand in an address. */
+  @Text({ optional: true, max: 400, pattern: /^[\w.-]+$/ }) tel?: string;
   @List({ optional: true, of: stateOrder }) state?: (typeof stateOrder)[number][];
   @Bool({ optional: true }) open?: boolean;
   @Bool({ optional: true }) mine?: boolean;
@@ -97,6 +100,10 @@ export class BulkBody {
 }
 export class BulkPreviewBody extends BulkBody {
   @Text({ max: 20 }) action!: string;
+}
+/** In the body, so that no telephone number stands in an address. */
+export class PhoneBody {
+  @Text({ max: 20, pattern: PHONE }) phone!: string;
 }
 export class RevealBody {
   @Text({ max: 200, pattern: /\S.{3,}/s }) reason!: string;

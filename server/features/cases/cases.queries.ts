@@ -26,6 +26,7 @@ import { PlacesService } from '../places/places.service.js';
 import type { ByPlace, CaseFilter, MapFilter, NextFilter } from './cases.dto.js';
 import type { CaseFile } from './cases.guards.js';
 import { clustered } from './cases.map.js';
+import { CasePhones } from './cases.phones.js';
 import { mineSql } from './cases.rights.js';
 import { CaseSearch } from './cases.search.js';
 import { caseEntry, caseFile, caseTask } from './cases.tables.js';
@@ -55,11 +56,11 @@ export class CasesQueries {
     private readonly places: PlacesService,
     private readonly audit: AuditService,
     private readonly search: CaseSearch,
+    private readonly phones: CasePhones,
   ) {}
 
   async list(ctx: Ctx, filter: CaseFilter): Promise<Page<CaseRow>> {
     const { q } = filter;
-    if (q) await this.search.note(ctx, q);
     const page = (q && (await this.common(ctx, filter))) || (await this.page(ctx, filter));
     const rows = await this.views.rows(ctx, page.rows);
     return { ...page, rows: q ? await this.search.foundIn(ctx, rows, page.rows, q) : rows };
@@ -161,6 +162,7 @@ export class CasesQueries {
     if (f.place) await this.inPlace(query, f.place);
     if (f.near) await this.near(ctx, query, f.near);
     if (f.q) this.search.narrow(ctx, query, f.q, newest);
+    if (f.tel) this.phones.narrow(ctx, query, this.phones.opened(ctx, f.tel));
     return query;
   }
 
@@ -267,16 +269,17 @@ export class CasesQueries {
     }));
   }
 
-  /** Who looked at my contact: for the reporter alone. */
+  /** Who looked at my contact, or found me by it: for the reporter alone, newest last. */
   async looks(ctx: Ctx, id: string): Promise<Look[]> {
     const c = await ctx.see(caseFile, 'case.follow').andWhere('c.id = :id', { id }).getOne();
     if (!c) throw problem('not-found');
     const rows = await this.audit.of(ctx, `case:${id}`, 'case.reveal');
-    return rows.map((r) => ({
+    const seen = rows.map((r) => ({
       at: r.at.toISOString(),
       unit: (r.detail.unit as string | null) ?? null,
       reason: String(r.detail.reason ?? ''),
     }));
+    return [...seen, ...(await this.phones.looksAt(ctx, id))].sort((a, b) => a.at.localeCompare(b.at));
   }
 }
 
@@ -312,7 +315,9 @@ const isOfOpen = (f: CaseFilter) =>
 const SERVED = ['open', 'state', 'place', 'unit', 'sort', 'page', 'size'];
 /** Open cases are few; of the others only what the leading columns of an index tell is counted at any time. */
 const isCheap = (f: CaseFilter) =>
-  !f.q && (isOfOpen(f) || Object.entries(f).every(([key, value]) => value === undefined || SERVED.includes(key)));
+  !f.q &&
+  !f.tel &&
+  (isOfOpen(f) || Object.entries(f).every(([key, value]) => value === undefined || SERVED.includes(key)));
 const onlyOpenStates = (f: CaseFilter) => !!f.state?.length && f.state.every((s) => openStates.includes(s));
 
 async function grouped(query: Query, now: Date) {

@@ -1,7 +1,8 @@
 /** Search over HTTP: whatever somebody remembers of a case finds it, inside their reach, and looks at phones leave traces. */
-import type { AuditRow, CaseRow, Page } from '../../../shared/views.js';
+import type { AuditRow, CaseRow, Page, PhoneSearch } from '../../../shared/views.js';
 import { Ctx, system } from '../../core/ctx.js';
 import { startServer, type TestServer } from '../../test/app.js';
+import { later, MINUTE } from '../../test/clock.js';
 import { Given, middleOf, type Person } from '../../test/given.js';
 import { rebuildText } from './cases.text.js';
 
@@ -93,26 +94,76 @@ it('many who report at once are all found', async () => {
   expect(rows.map((r) => r.id).sort()).toEqual(made.map((m) => m.id).sort());
 });
 
-describe('the last four digits of a telephone number', () => {
-  it('find the case for those who may see it in full, and each search is noted without them', async () => {
-    const { id } = await (await given.person('resident')).report({ words: '门铃不响', contactPhone: '139 0000 7351' });
+describe('a telephone number', () => {
+  const search = async (person: Person, phone: string) =>
+    (await person.post('/api/cases/phone-search', { phone }).expect(200)).body as PhoneSearch;
+  const listed = async (person: Person, tel: string, more: object = {}) =>
+    (
+      (
+        await person
+          .get('/api/cases')
+          .query({ tel, ...more })
+          .expect(200)
+      ).body as Page<CaseRow>
+    ).rows.map((r) => r.id);
+
+  it('or its end finds the cases by a token that holds no digits, and is noted once, with the cases', async () => {
+    const one = await given.person('resident');
+    const { id } = await one.report({ words: '门铃不响', contactPhone: '139 0000 7351' });
     const operator = await given.the('operator');
     const before = (await phoneLooks()).length;
-    expect(await ids(operator, '7351')).toEqual([id]);
+    const { tel, found } = await search(operator, '7351');
+    expect(found).toBe(1);
+    expect(Buffer.from(tel, 'base64url').toString('latin1') + tel).not.toContain('7351');
+    for (let i = 0; i < 3; i++) expect(await listed(operator, tel)).toEqual([id]);
+    expect((await operator.get('/api/cases/next').query({ tel, after: '0'.repeat(26) })).status).toBe(200);
+    const bbox = '122,30,123,31';
+    expect((await operator.get('/api/cases/map').query({ tel, bbox })).body.points).toHaveLength(1);
+    expect(await listed(operator, (await search(operator, '+86 13900007351')).tel)).toEqual([id]);
     const looks = await phoneLooks();
-    expect(looks).toHaveLength(before + 1);
+    expect(looks).toHaveLength(before + 2);
     expect(JSON.stringify(looks)).not.toContain('7351');
-    // The dispatcher may not see telephone numbers.
-    expect(await ids(dispatcher, '7351')).toEqual([]);
-    expect(await phoneLooks()).toHaveLength(before + 1);
-    expect(await ids(operator, '139')).not.toContain(id);
+    expect(looks[0].detail.cases).toEqual([id]);
+    expect((await one.get(`/api/cases/${id}/looks`)).body).toMatchObject([
+      { unit: '区指挥中心', reason: '按电话查找（后四位）' },
+      { unit: '区指挥中心', reason: '按电话查找（完整号码）' },
+    ]);
   });
 
-  it('find nothing that lies outside of where contacts may be seen', async () => {
+  it('is never found by the words of the search', async () => {
+    const { id } = await (await given.person('resident')).report({ contactPhone: '13900005813' });
+    const operator = await given.the('operator');
+    const before = (await phoneLooks()).length;
+    for (const q of ['5813', '13900005813', '1390000']) expect(await ids(operator, q)).not.toContain(id);
+    expect(await phoneLooks()).toHaveLength(before);
+  });
+
+  it('is searched only by those who may see it in full, and only where they may', async () => {
     const { id } = await (await given.person('resident')).report({ contactPhone: '13900006482' });
     const worker = await given.person('gridWorker', { roles: ['gridWorker', 'handler'], unit: 'works' });
-    expect(await ids(worker, '6482')).toEqual([]);
-    expect(await ids(await given.the('operator'), '6482')).toEqual([id]);
+    const operator = await given.the('operator');
+    const { tel } = await search(operator, '6482');
+    expect((await dispatcher.post('/api/cases/phone-search', { phone: '6482' })).status).toBe(403);
+    const theirs = await search(worker, '6482');
+    expect([theirs.found, await listed(worker, theirs.tel)]).toEqual([0, []]);
+    expect(await listed(operator, tel)).toEqual([id]);
+  });
+
+  it('stays with the session that asked, and not for long', async () => {
+    await (await given.person('resident')).report({ contactPhone: '13900002929' });
+    const [operator, other] = [await given.person('operator'), await given.person('operator')];
+    const { tel } = await search(operator, '2929');
+    const refused = await other.get('/api/cases').query({ tel });
+    expect([refused.status, refused.body.code]).toEqual([422, 'case.phone-expired']);
+    expect((await operator.get('/api/cases').query({ tel: `${tel}x` })).body.code).toBe('case.phone-expired');
+    expect((await operator.post('/api/views', { name: '张三', filter: { tel } })).body.errors).toEqual({
+      'filter.tel': 'invalid',
+    });
+    await later(10 * MINUTE, () => listed(operator, tel));
+    await later(20 * MINUTE, () => listed(operator, tel));
+    await later(31 * MINUTE, async () => {
+      expect((await operator.get('/api/cases').query({ tel })).body.code).toBe('case.phone-expired');
+    });
   });
 });
 
@@ -140,7 +191,11 @@ describe('the index written anew', () => {
     expect([complete, steps.at(-1)]).toEqual([true, done]);
     expect(await ids(dispatcher, '石榴树枝')).toEqual([id]);
     expect(await ids(dispatcher, '铸铁护栏')).toHaveLength(1);
-    expect(await ids(await given.the('operator'), '9174')).toEqual([id]);
+    const operator = await given.the('operator');
+    const { tel } = (await operator.post('/api/cases/phone-search', { phone: '9174' })).body as PhoneSearch;
+    expect(((await operator.get('/api/cases').query({ tel })).body as Page<CaseRow>).rows.map((r) => r.id)).toEqual([
+      id,
+    ]);
   });
 
   it('stops between two steps and goes on from there', async () => {

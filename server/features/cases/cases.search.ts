@@ -1,4 +1,4 @@
-/** One search for cases: their number, their words, where they are, and the end of a telephone number. */
+/** One search for cases: their number, their words, and where they are. Telephone numbers have a way of their own. */
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { itemOf } from '../../../shared/duty-list.js';
@@ -6,12 +6,9 @@ import { markedParts, phrasesOf } from '../../../shared/terms.js';
 import type { CaseRow } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { likeAnywhere } from '../../core/pages.js';
-import { scopeOf, scopeSql } from '../../core/scope.js';
-import { Secrets } from '../../core/secrets.js';
-import { AuditService } from '../audit/audit.service.js';
 import type { CaseFile } from './cases.guards.js';
 import { caseEntry } from './cases.tables.js';
-import { heldBy, phoneMarks, textsOf } from './cases.text.js';
+import { heldBy, textsOf } from './cases.text.js';
 
 type Query = SelectQueryBuilder<CaseFile>;
 
@@ -19,15 +16,9 @@ type Query = SelectQueryBuilder<CaseFile>;
 const AROUND = 16;
 const digitsIn = (q: string) => q.replace(/[\s-]/g, '');
 const isWholeNumber = (digits: string) => /^\d{11,14}$/.test(digits);
-const isPhoneEnd = (digits: string) => /^\d{4}$/.test(digits);
 
 @Injectable()
 export class CaseSearch {
-  constructor(
-    private readonly secrets: Secrets,
-    private readonly audit: AuditService,
-  ) {}
-
   /**
    * Adds what was typed to a query of cases (alias `c`).
    * @param newest looks only through so many texts, those written last
@@ -56,7 +47,7 @@ export class CaseSearch {
     });
   }
 
-  /** The end of a number as it is read out, digits in the words, or the end of a telephone number. */
+  /** The end of a number as it is read out, or digits in the words. */
   private byDigits(ctx: Ctx, query: Query, digits: string, newest?: number): void {
     const [terms] = phrasesOf(digits);
     const said = heldBy(ctx.rows, 'phrase', terms ?? [], newest);
@@ -66,22 +57,7 @@ export class CaseSearch {
       ways.push('SELECT n.id FROM case_file n WHERE n.number LIKE :numberEnd');
       query.setParameter('numberEnd', `%${digits}`);
     }
-    if (this.looksAtPhones(ctx, digits)) {
-      const { sql, values } = scopeSql(scopeOf(ctx.actor, 'case.reveal'), 'phones');
-      ways.push(`SELECT c.id FROM case_file c WHERE c.phoneEnd = :phoneEnd AND ${sql}`);
-      query.setParameters({ ...values, phoneEnd: phoneMarks(this.secrets, digits).phoneEnd });
-    }
     query.andWhere(`c.id IN (SELECT w.id FROM (${ways.join(' UNION ')}) w)`);
-  }
-
-  private looksAtPhones(ctx: Ctx, digits: string): boolean {
-    return isPhoneEnd(digits) && ctx.may('case.reveal');
-  }
-
-  /** Whoever searches by a telephone number leaves a trace, and the digits are not in it. */
-  async note(ctx: Ctx, q: string): Promise<void> {
-    if (!this.looksAtPhones(ctx, digitsIn(q))) return;
-    await this.audit.writeAlone(ctx, { action: 'case.phone', detail: { by: '后四位' } });
   }
 
   /** Where the words stand that are not seen in the rows themselves. */

@@ -249,3 +249,10 @@ export const caseWarning = table(
   },
   { unique: [['caseId', 'clock', 'run', 'percent']] },
 );
+
+/** Which cases were found by a telephone number: what the audit log holds, where their reporters can read it. */
+export const casePhoneLook = table(
+  'case_phone_look',
+  { id: id(), caseId: code(), at: at(), unit: nullable(string(60)), way: string(10) },
+  { indexes: [['caseId']] },
+);

@@ -17,11 +17,16 @@ import { PlacesService } from '../places/places.service.js';
 import { SessionService } from '../session/session.service.js';
 import type { CaseFilter } from './cases.dto.js';
 import type { CaseFile } from './cases.guards.js';
+import { CasePhones, type PhoneMark } from './cases.phones.js';
 import { CasesQueries } from './cases.queries.js';
 import { newBook } from './exports.sheet.js';
 import { caseExport } from './exports.tables.js';
 
 type ExportRow = Row<typeof caseExport>;
+interface Asked {
+  filter: CaseFilter;
+  phone: PhoneMark | null;
+}
 
 const DAY = 24 * 3_600_000;
 const LEASE_MS = 120_000;
@@ -53,6 +58,7 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
     private readonly jobs: Jobs,
     private readonly recurring: Recurring,
     private readonly queries: CasesQueries,
+    private readonly phones: CasePhones,
     private readonly sessions: SessionService,
     private readonly places: PlacesService,
     private readonly directory: DirectoryService,
@@ -72,7 +78,7 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
 
   /** @throws export.too-many */
   async ask(ctx: Ctx, filter: Partial<CaseFilter>): Promise<ExportView> {
-    const { page: _page, size: _size, near: _near, ...kept } = filter;
+    const { page: _page, size: _size, near: _near, tel, ...kept } = filter;
     const waiting = await ctx.rows
       .from(caseExport, 'x')
       .where("x.account = :me AND x.state IN ('waiting', 'running')", { me: ctx.actor.id })
@@ -82,6 +88,8 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
       id: ctx.newId(),
       account: ctx.actor.id,
       filter: kept,
+      // The token ends before a long file does.
+      phone: tel ? this.phones.opened(ctx, tel) : null,
       state: 'waiting',
       worker: null,
       leaseUntil: null,
@@ -96,7 +104,7 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
     await this.audit.write(ctx, {
       action: 'case.export',
       object: `export:${row.id}`,
-      detail: { conditions: Object.keys(kept) },
+      detail: { conditions: Object.keys({ ...kept, ...(tel ? { tel } : {}) }) },
     });
     await ctx.later(RUN, { id: row.id });
     return this.view(ctx, row);
@@ -114,7 +122,7 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
 
   /** @throws not-found also when it is somebody else's */
   async stop(ctx: Ctx, id: string): Promise<ExportView> {
-    const sql = `UPDATE case_export SET state = 'stopped', endedAt = ? WHERE id = ? AND account = ?
+    const sql = `UPDATE case_export SET state = 'stopped', endedAt = ?, phone = NULL WHERE id = ? AND account = ?
       AND state IN ('waiting', 'running')`;
     await ctx.write.run(sql, [ctx.now, id, ctx.actor.id]);
     const row = await ctx.rows.find(caseExport, { id, account: ctx.actor.id });
@@ -177,8 +185,8 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
       return;
     }
     const ctx = new Ctx({ db: this.db, actor, requestId: id });
-    const filter = revived(row.filter);
-    const total = await this.count(ctx, filter);
+    const asked = { filter: revived(row.filter), phone: row.phone };
+    const total = await this.count(ctx, asked);
     if (total > MOST_ROWS) {
       const words = `超过 ${MOST_ROWS.toLocaleString('en')} 件，请先用日期、区划等条件缩小范围`;
       await this.keep(id, { state: 'failed', error: words, endedAt: now() });
@@ -187,7 +195,7 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
     const book = await newBook();
     if (!(await this.keep(id, { done: 0, total }))) return;
     for (let done = 0, last = 'zzzz'; ; ) {
-      const rows = await this.rowsAfter(ctx, filter, last);
+      const rows = await this.rowsAfter(ctx, asked, last);
       if (rows.length === 0) break;
       book.add(rows, await this.namesOf(rows));
       done += rows.length;
@@ -206,19 +214,26 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
   private async keep(id: string, set: Partial<ExportRow>): Promise<boolean> {
     const leaseUntil = new Date(now().getTime() + LEASE_MS);
     const where = { id, worker: this.me, state: 'running' as const };
-    return (await this.db.write((tx) => tx.update(caseExport, { leaseUntil, ...set }, where))) === 1;
+    const ended = set.endedAt ? { phone: null } : {};
+    return (await this.db.write((tx) => tx.update(caseExport, { leaseUntil, ...set, ...ended }, where))) === 1;
   }
 
-  private async count(ctx: Ctx, filter: CaseFilter): Promise<number> {
-    const some = (await this.queries.filtered(ctx, filter)).select('1', 'one').limit(MOST_ROWS + 1);
+  private async cases(ctx: Ctx, { filter, phone }: Asked) {
+    const query = await this.queries.filtered(ctx, filter);
+    if (phone) this.phones.narrow(ctx, query, phone);
+    return query;
+  }
+
+  private async count(ctx: Ctx, asked: Asked): Promise<number> {
+    const some = (await this.cases(ctx, asked)).select('1', 'one').limit(MOST_ROWS + 1);
     const [sql, values] = some.getQueryAndParameters();
     const [{ n }] = await ctx.rows.query<{ n: number | string }>(`SELECT COUNT(*) AS n FROM (${sql}) some`, values);
     return Number(n);
   }
 
   /** Newest first; by id, so that what is reported meanwhile shifts nothing. */
-  private async rowsAfter(ctx: Ctx, filter: CaseFilter, last: string): Promise<CaseFile[]> {
-    const query = (await this.queries.filtered(ctx, filter)).andWhere('c.id < :last', { last });
+  private async rowsAfter(ctx: Ctx, asked: Asked, last: string): Promise<CaseFile[]> {
+    const query = (await this.cases(ctx, asked)).andWhere('c.id < :last', { last });
     return query.orderBy('c.id', 'DESC').limit(AT_ONCE).getMany();
   }
 

@@ -2,7 +2,7 @@
 import Excel from 'exceljs';
 import fc from 'fast-check';
 import request from 'supertest';
-import type { AuditRow, ExportView, Page } from '../../../shared/views.js';
+import type { AuditRow, ExportView, Page, PhoneSearch } from '../../../shared/views.js';
 import { Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { Recurring } from '../../core/recurring.js';
@@ -114,6 +114,21 @@ it('is noted with its conditions, not with what was typed', async () => {
   const row = rows.find((r) => r.object === `export:${id}`);
   expect(row?.detail).toEqual({ conditions: expect.arrayContaining(['q', 'state']) });
   expect(JSON.stringify(row)).not.toContain('7351');
+});
+
+it('by a telephone number holds its cases, and keeps nothing of the number once it is done', async () => {
+  const { number } = await (await given.person('resident')).report({ contactPhone: '13900004040' });
+  const worker = await given.person('communityWorker');
+  const { tel } = (await worker.post('/api/cases/phone-search', { phone: '4040' })).body as PhoneSearch;
+  const { id } = await asks(worker, { tel });
+  const kept = async () =>
+    JSON.stringify(await server.db.read.query('SELECT filter, phone FROM case_export WHERE id = ?', [id]));
+  expect(await kept()).toContain('phoneEnd');
+  const done = await over(worker, id);
+  expect(textsOf(await sheetOf(done), '编号').map((n) => n.replace(' ', ''))).toEqual([number]);
+  expect(await kept()).not.toMatch(/phoneEnd|tel/);
+  const other = await given.person('communityWorker');
+  expect((await other.post('/api/exports', { filter: { tel } })).body.code).toBe('case.phone-expired');
 });
 
 it('two that run at once do not disturb each other, and one is carried out once', async () => {

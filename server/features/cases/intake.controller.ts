@@ -6,16 +6,13 @@ import { Allow } from '../../core/access.js';
 import { Context, type Ctx } from '../../core/ctx.js';
 import { Text } from '../../core/form.js';
 import { RateLimit } from '../../core/rate.js';
+import { PhoneBody } from './cases.dto.js';
+import { PHONE_RATE } from './cases.phones.js';
 import { IntakeService } from './intake.service.js';
 
 class SpotQuery {
   @Text({ max: 60 }) q!: string;
 }
-/** In the body, so that no telephone number stands in an address. */
-class CallerBody {
-  @Text({ max: 20, pattern: /^(\d{4}|\+?\d[\d -]{5,18}\d)$/ }) phone!: string;
-}
-
 @Controller('intake')
 export class IntakeController {
   constructor(private readonly intake: IntakeService) {}
@@ -30,10 +27,10 @@ export class IntakeController {
   @Post('caller')
   @HttpCode(200)
   @Allow('case.reveal')
-  @RateLimit({ name: 'intake.caller', minutes: 10, perPerson: 120 })
+  @RateLimit(PHONE_RATE)
   @ApiOperation({ summary: '按电话（完整号码或后四位）找这个人以前的事件；每次都有审计记录' })
   // Not "caller": functions have a property of that name, and Nest looks at it.
-  callsOf(@Context() ctx: Ctx, @Body() { phone }: CallerBody): Promise<Caller> {
+  callsOf(@Context() ctx: Ctx, @Body() { phone }: PhoneBody): Promise<Caller> {
     return this.intake.caller(ctx, phone);
   }
 }

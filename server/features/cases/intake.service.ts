@@ -7,14 +7,12 @@ import { sayCaseNumber } from '../../../shared/say.js';
 import { markedParts, wordsIn } from '../../../shared/terms.js';
 import type { Caller, Spot } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
-import { Secrets } from '../../core/secrets.js';
-import { AuditService } from '../audit/audit.service.js';
 import { PlacesService } from '../places/places.service.js';
 import { RoadsService } from '../places/roads.service.js';
 import type { CaseFile } from './cases.guards.js';
+import { CasePhones } from './cases.phones.js';
 import { CaseSearch } from './cases.search.js';
 import { caseFile } from './cases.tables.js';
-import { phoneMarks } from './cases.text.js';
 import { CaseViews } from './cases.views.js';
 
 const OF_EACH = 5;
@@ -30,8 +28,7 @@ export class IntakeService {
     private readonly roads: RoadsService,
     private readonly search: CaseSearch,
     private readonly views: CaseViews,
-    private readonly secrets: Secrets,
-    private readonly audit: AuditService,
+    private readonly phones: CasePhones,
   ) {}
 
   /** Addresses of earlier cases first: they are the most exact. */
@@ -70,22 +67,16 @@ export class IntakeService {
     return [...spots.values()].slice(0, OF_EACH);
   }
 
-  /** By a whole number or by its last four digits; each look is noted, without the number. */
+  /** By a whole number or by its last four digits. */
   async caller(ctx: Ctx, phone: string): Promise<Caller> {
-    const marks = phoneMarks(this.secrets, phone);
-    const isEnd = /^\d{4}$/.test(phone.trim());
-    const query = ctx.see(caseFile, 'case.reveal');
-    if (isEnd) query.andWhere('c.phoneEnd = :mark', { mark: marks.phoneEnd });
-    else query.andWhere('c.phoneIndex = :mark', { mark: marks.phoneIndex });
-    const found = (await query
+    const ids = await this.phones.find(ctx, phone);
+    const shown = ids.slice(0, MOST_EARLIER);
+    const cases = await ctx
+      .see(caseFile, 'case.reveal')
+      .andWhere(shown.length > 0 ? 'c.id IN (:...shown)' : '1 = 0', { shown })
       .orderBy('c.createdAt', 'DESC')
-      .limit(MOST_EARLIER + 1)
-      .getMany()) as CaseFile[];
-    await this.audit.write(ctx, {
-      action: 'case.phone',
-      detail: { by: isEnd ? '后四位' : '完整号码', found: Math.min(found.length, MOST_EARLIER) },
-    });
-    return { rows: await this.views.rows(ctx, found.slice(0, MOST_EARLIER)), more: found.length > MOST_EARLIER };
+      .getMany();
+    return { rows: await this.views.rows(ctx, cases as CaseFile[]), more: ids.length > shown.length };
   }
 }
 
