@@ -135,6 +135,7 @@ export const effects = {
   urged: '记下催办的日子',
   escalated: '分流岗上移一级',
   rated: '记下评价',
+  notSolved: '记下评价：没有解决',
   reworked: '处置质量记为不合格',
   readmitted: '时限重新计算',
   redrawn: '另抽核查人',
@@ -180,6 +181,16 @@ export interface ActionRow {
   grave?: true;
   /** Seldom what somebody came for: in the console it stands under 更多. */
   rare?: true;
+  /** An answer of its form that is another action: a client goes on with that one, the server says so. */
+  turns?: Turn;
+}
+export interface Turn {
+  /** The choice, the answer that it does not take itself, and that answer's label. */
+  field: string;
+  answer: string;
+  label: string;
+  action: string;
+  says: string;
 }
 
 const openBeforeReply = ['reported', 'verified', 'assigned', 'handling'] as const;
@@ -200,6 +211,11 @@ const visitNeeds = (i: Record<string, unknown>): Record<string, Fault> =>
   i.reached === 'yes'
     ? { ...(i.solved ? {} : { solved: 'required' }), ...(i.satisfied ? {} : { satisfied: 'required' }) }
     : { ...(i.solved ? { solved: 'invalid' } : {}), ...(i.satisfied ? { satisfied: 'invalid' } : {}) };
+/** What is asked beside whether it is solved: the second question, and why. */
+const satisfiedAsks = {
+  satisfied: stars('满意吗', { required: true }),
+  reasons: choices('为什么', satisfiedReasons),
+} as const;
 const urgency = choice('紧急程度', urgencies, { required: true });
 
 const outcomeNeeds = (i: Record<string, unknown>, evidence: Evidence = usualEvidence): Record<string, Fault> => {
@@ -779,7 +795,7 @@ export const actions = {
   },
   doubt: {
     label: '提出不合理',
-    from: ['checked', 'closed'],
+    from: ['checked', 'closed', 'disputed'],
     to: 'same',
     by: 'case.handle',
     asks: { words: why('为什么不合理') },
@@ -884,10 +900,16 @@ export const actions = {
     to: 'closed',
     by: 'case.follow',
     asks: {
-      solved: choice('解决了吗', solvedAnswers, { required: true }),
-      satisfied: stars('满意吗', { required: true }),
-      reasons: choices('为什么', satisfiedReasons),
+      solved: choice('解决了吗', { yes: solvedAnswers.yes, partly: solvedAnswers.partly }, { required: true }),
+      ...satisfiedAsks,
       words: longText('想说的话', { max: 500 }),
+    },
+    turns: {
+      field: 'solved',
+      answer: 'no',
+      label: solvedAnswers.no,
+      action: 'disagree',
+      says: '没有解决请选“不认可”，会转给监督中心复核，不会就此办结',
     },
     effect: 'rated',
     tells: ['unit', 'followers'],
@@ -909,7 +931,8 @@ export const actions = {
     from: ['checked'],
     to: 'disputed',
     by: 'case.follow',
-    asks: { words: why('哪里没有办好'), photos: photos('照片') },
+    asks: { ...satisfiedAsks, words: why('哪里没有办好'), photos: photos('照片') },
+    effect: 'notSolved',
     tells: ['checkers', 'unit'],
     did: '不认可处理结果',
     says: '您不认可结果，监督中心正在复核',

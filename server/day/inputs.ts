@@ -93,7 +93,8 @@ const fills: Partial<Record<Action, Fill>> = {
   },
   pass: ({ dice }) => ({ quality: dice.pick(['good', 'good', 'fair']) }),
   rework: ({ dice }) => ({ aspects: [dice.pick(['evidence', 'time', 'reply'])], words: WORDS }),
-  confirm: ({ dice }) => ({ solved: dice.pick(['yes', 'yes', 'partly', 'no']), satisfied: dice.between(1, 5) }),
+  confirm: ({ dice }) => ({ solved: dice.pick(['yes', 'yes', 'partly']), satisfied: dice.between(1, 5) }),
+  disagree: ({ dice }) => ({ satisfied: dice.between(1, 4), words: WORDS }),
   overrule: (typing) => ({ unit: own(typing), words: WORDS }),
   redo: (typing) => ({ unit: own(typing), words: WORDS }),
   visit: ({ dice }) =>

@@ -330,7 +330,7 @@ export const STEPS_TO: Record<State, Step[]> = {
     ...handling,
     by('dispatcher', 'suspend', () => ({ reviewOn: '2099-12-31', words: '等排水管网改造一并实施' })),
   ],
-  disputed: [...checked, by('resident', 'disagree', () => ({ words: '灯还是不亮' }))],
+  disputed: [...checked, by('resident', 'disagree', () => ({ satisfied: 2, words: '灯还是不亮' }))],
   rejected,
   merged: [
     async (given, id) => {

@@ -253,8 +253,8 @@ export class Recount {
       of('close.reworked', `${closing} AND ${has("x.action = 'rework'")}`),
       of('close.redone', `${closing} AND ${has("x.action IN ('redo', 'overrule')")}`),
       `SELECT caseId, 'opinion' AS counter, NULL AS month FROM (${said("''")}) q`,
-      `SELECT caseId, 'opinion.solved' AS counter, NULL AS month FROM (${said("''")} AND o.action <> 'disagree' AND o.solved = 'yes') q`,
-      `SELECT caseId, 'opinion.satisfied' AS counter, NULL AS month FROM (${said("''")} AND o.action <> 'disagree' AND o.satisfied >= 4) q`,
+      `SELECT caseId, 'opinion.solved' AS counter, NULL AS month FROM (${said("''")} AND o.solved = 'yes') q`,
+      `SELECT caseId, 'opinion.satisfied' AS counter, NULL AS month FROM (${said("''")} AND o.satisfied >= 4) q`,
       "SELECT id AS caseId, 'excluded' AS counter, NULL AS month FROM case_file WHERE id NOT IN (SELECT id FROM measured)",
     ].join('\nUNION ALL ');
   }

@@ -19,7 +19,8 @@ import { newKey } from '../../lib/random';
 import { sayFaults } from '../../lib/say-faults';
 import { useLoad } from '../../lib/use-load';
 import { sayItem } from '../../lib/words';
-import { intros } from './intros';
+import { intros, sends } from './intros';
+import { answersTo, formFor, shownFor } from './turn';
 import './index.scss';
 
 export default function ActPage() {
@@ -48,22 +49,25 @@ interface ActProps {
 }
 
 function Act({ view, name, again }: ActProps) {
-  const row = actionRow(name);
-  const [value, setValue] = useState<FormValue>({});
+  const { base, start } = formFor(name);
+  const [value, setValue] = useState<FormValue>(start);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   // The same key while the same words are tried again: sent twice, it is still done once.
   const key = useRef(newKey());
   // Whoever began to type before the storage answered goes on with that.
   const touched = useRef(false);
-  const form = `${view.id}/${name}`;
+  const { action, fields } = shownFor(base, value);
+  const row = actionRow(action);
+  const form = `${view.id}/${base}`;
   useEffect(() => {
     void keptForm(form).then((last) => {
       if (!last || touched.current) return;
       key.current = last.key;
-      setValue(last.value);
+      // Whoever pressed 不认可 has answered that question now, whatever they answered before.
+      setValue({ ...last.value, ...formFor(name).start });
     });
-  }, [form]);
+  }, [form, name]);
   const fill = (next: FormValue) => {
     touched.current = true;
     setValue(next);
@@ -75,19 +79,20 @@ function Act({ view, name, again }: ActProps) {
     void keepForm(form, { key: key.current, value: next });
   };
 
-  const say = (found: Record<string, string>) => sayFaults(row.asks, found);
+  const say = (found: Record<string, string>) => sayFaults(fields, found);
   const send = async () => {
-    const found = faultsIn(name, value);
+    const answers = answersTo(action, value);
+    const found = faultsIn(action, answers);
     setWrong(Object.keys(found).length > 0 ? { ...say(found), '': '请看标出的地方' } : {});
     if (Object.keys(found).length > 0) return;
     if (
       row.grave &&
-      !(await confirm({ title: `${row.label}这件诉求？`, words: intros[name] ?? '', yes: `确定${row.label}` }))
+      !(await confirm({ title: `${row.label}这件诉求？`, words: intros[action] ?? '', yes: `确定${row.label}` }))
     )
       return;
     setBusy(true);
     try {
-      await act(view, name, value, key.current);
+      await act(view, action, answers, key.current);
       void forgetForm(form);
       await goBack(`/pages/case/index?id=${view.id}`);
     } catch (e) {
@@ -107,10 +112,10 @@ function Act({ view, name, again }: ActProps) {
     setBusy(false);
   };
 
-  if (!view.can.includes(name))
+  if (!view.can.includes(action))
     return (
       <Screen title={row.label}>
-        <Empty title={`现在不能${row.label}`} words={view.cannot[name] ?? '这件诉求刚刚有了变化，请看最新进展。'}>
+        <Empty title={`现在不能${row.label}`} words={view.cannot[action] ?? '这件诉求刚刚有了变化，请看最新进展。'}>
           <Button words="看最新进展" onTap={() => void goBack(`/pages/case/index?id=${view.id}`)} />
         </Empty>
       </Screen>
@@ -123,7 +128,7 @@ function Act({ view, name, again }: ActProps) {
           <Fault words={wrong['']} />
           <Button
             look={row.grave ? 'grave' : 'main'}
-            words={busy ? '正在提交…' : row.grave ? row.label : '提交'}
+            words={busy ? '正在提交…' : row.grave ? row.label : (sends[action] ?? '提交')}
             disabled={busy}
             onTap={() => void send()}
           />
@@ -133,9 +138,9 @@ function Act({ view, name, again }: ActProps) {
       <View className="act-case">
         <View className="strong">{sayItem(view.item)}</View>
         <View className="hint">{`编号 ${sayCaseNumber(view.number)}`}</View>
-        {intros[name] && <View className="act-intro">{intros[name]}</View>}
+        {intros[action] && <View className="act-intro">{intros[action]}</View>}
       </View>
-      <FieldsForm fields={row.asks} value={value} faults={wrong} onChange={fill} />
+      <FieldsForm fields={fields} value={value} faults={wrong} onChange={fill} />
     </Screen>
   );
 }

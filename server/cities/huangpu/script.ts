@@ -8,6 +8,7 @@ import { type DutyItem, type LeadKey } from '../../../shared/duty-list.js';
 import type { DemoStep, DemoUnit } from '../city.js';
 import type { MotifName } from './pictures.js';
 import type { Chance } from './seeded.js';
+import type { Said } from './stories/story.js';
 import { dayAfter, Timing } from './timing.js';
 import { keyAt, unitFor } from './units.js';
 
@@ -161,13 +162,13 @@ export class Script {
     return this.step('rework', this.checker(), this.time.soon(this.at, 1, 7), { aspects, words });
   }
 
-  confirm(solved: Solved, satisfied: 1 | 2 | 3 | 4 | 5, words = '', reasons: SatisfiedReason[] = []): this {
+  confirm(solved: Said[0], satisfied: 1 | 2 | 3 | 4 | 5, words = '', reasons: SatisfiedReason[] = []): this {
     const input = { solved, satisfied, ...(reasons.length > 0 ? { reasons } : {}), ...(words ? { words } : {}) };
     return this.step('confirm', 'reporter', this.time.later(this.at, 0.5, 50), input);
   }
 
-  disagree(words: string): this {
-    return this.step('disagree', 'reporter', this.time.later(this.at, 1, 24), { words });
+  disagree(words: string, satisfied: 1 | 2 | 3 = 2): this {
+    return this.step('disagree', 'reporter', this.time.later(this.at, 1, 24), { satisfied, words });
   }
 
   overrule(words: string, lead: LeadKey = this.set.item.lead): this {

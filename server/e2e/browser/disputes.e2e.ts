@@ -45,11 +45,14 @@ test('a resident does not accept the result, and the supervision centre has it d
   const phone = await open.phone();
   await phone.is(resident);
   await phone.opens(`pages/case/index?id=${id}`);
-  await phone.tap('不认可');
-  await phone.tap('提交');
+  await phone.tap('确认评价');
+  await phone.tap('没有解决', 'radio');
+  await phone.sees('会转给监督中心复核');
+  await phone.tap('1 星，很不满意', 'radio');
+  await phone.tap('提交，转监督中心复核');
   await phone.sees('请看标出的地方');
   await phone.types('哪里没有办好', '当晚又不亮了，没有人来看过');
-  await phone.tap('提交');
+  await phone.tap('提交，转监督中心复核');
   await phone.sees('您不认可结果，监督中心正在复核');
 
   const supervisor = await open.desk(the('supervisor').login);

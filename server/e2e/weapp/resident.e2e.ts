@@ -246,7 +246,7 @@ it('can be used by somebody who gives neither photo nor place', async () => {
   person.closes();
 });
 
-it('does not accept a result: it goes to the supervision desk', async () => {
+it('says on the page of the rating that it is not solved: it goes to the supervision desk', async () => {
   opens(new Phone({ openid: 'oSun', place: HERE }));
   await reports('修了还是不亮的路灯');
   await person.sees('已提交，谢谢您');
@@ -254,13 +254,19 @@ it('does not accept a result: it goes to the supervision desk', async () => {
   await staffBring(id, 'checked');
   await person.tap('回首页');
   await person.tap('修了还是不亮的路灯');
-  await person.tap('不认可');
-  await person.tap('提交');
+  await person.tap('确认评价');
+  await person.tap('没有解决');
+  await person.sees('会转给监督中心复核');
+  await person.tap('2 星，不满意');
+  await person.tap('提交，转监督中心复核');
   await person.sees('请看标出的地方');
   await person.type('哪里没有办好', '灯还是不亮');
-  await person.tap('提交');
+  await person.tap('提交，转监督中心复核');
   await person.sees('监督中心正在复核');
-  expect(await caseOf('修了还是不亮的路灯')).toMatchObject({ state: 'disputed' });
+  expect(await caseOf('修了还是不亮的路灯')).toMatchObject({
+    state: 'disputed',
+    rating: { solved: 'no', satisfied: 2 },
+  });
   person.closes();
 });
 

@@ -145,13 +145,14 @@ it('a dispatch that comes back was not accurate, and redoing is told', () => {
     [5, 'rework', 'handling'],
     [6, 'handle', 'handled', { unit: 'b' }],
     [6.5, 'pass', 'checked'],
-    [7, 'disagree', 'disputed'],
+    [7, 'disagree', 'disputed', { input: { satisfied: 4 } }],
     [8, 'overrule', 'assigned', { input: { unit: 'b' } }],
   );
   const found = counted(entries, new Date(START.getTime() + 8.1 * HOUR));
   expect(found).toContain('assign.done');
   expect(found).not.toContain('assign.accurate');
-  expect(found).toEqual(expect.arrayContaining(['close.reworked', 'close.redone', 'opinion']));
+  // Two questions, two answers: not solved, and yet content with how they were treated.
+  expect(found).toEqual(expect.arrayContaining(['close.reworked', 'close.redone', 'opinion', 'opinion.satisfied']));
   expect(found).not.toContain('opinion.solved');
   expect(found).not.toContain('close.closed');
 });

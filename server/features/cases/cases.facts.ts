@@ -316,8 +316,8 @@ class Timeline {
     if (!said) return null;
     const { solved, satisfied } = said.input;
     const of: Mark[] = [];
-    if (said.action !== 'disagree' && solved === 'yes') of.push('solved');
-    if (said.action !== 'disagree' && Number(satisfied) >= SATISFIED_FROM) of.push('satisfied');
+    if (solved === 'yes') of.push('solved');
+    if (Number(satisfied) >= SATISFIED_FROM) of.push('satisfied');
     return this.fact('opinion', said.at, this.handler, of);
   }
 }

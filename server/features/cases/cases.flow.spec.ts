@@ -310,7 +310,7 @@ describe('supervision and handling apart', () => {
     ) as Person;
     const { id, resident } = await given.case('verified', { kind: 'question' });
     await both.does(id, 'answer', { reply: '每周六上午在居委会门口' });
-    await resident.does(id, 'disagree', { words: '周六没有人' });
+    await resident.does(id, 'disagree', { satisfied: 3, words: '周六没有人' });
     expect((await both.case(id)).cannot.uphold).toBe(guards.handledIt);
     expect((await both.act(id, 'uphold', { words: '答复没有错' })).body.code).toBe('case.guarded');
     await (await given.the('supervisor')).does(id, 'uphold', { words: '答复没有错' });

@@ -1,11 +1,11 @@
 /** The rules behind `unless` in the flow table: one pure answer each to "does this stand in the way?". */
-import { answeredKinds } from '../../../shared/case.js';
+import { answeredKinds, type Solved } from '../../../shared/case.js';
 import type { Effect, Guard } from '../../../shared/case-flow.js';
 import type { Actor, Ctx } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
 import type { Limited } from './cases.clock.js';
 import { officeChanges, officeRules } from './cases.supervision.js';
-import type { caseFile } from './cases.tables.js';
+import type { caseFile, Rating } from './cases.tables.js';
 import { taskChanges, taskRules } from './cases.tasks.js';
 
 export type CaseFile = Row<typeof caseFile>;
@@ -41,6 +41,13 @@ export function areaAbove(c: CaseFile): string | null {
   return (here < 0 ? up[0] : up[here + 1]) ?? null;
 }
 
+const rating = (i: Record<string, unknown>, solved: Solved): Rating => ({
+  solved,
+  satisfied: Number(i.satisfied),
+  reasons: (i.reasons as string[]) ?? [],
+  words: (i.words as string) ?? null,
+});
+
 /** What each effect of the flow table changes on the row. */
 export const changes: Record<
   Effect,
@@ -67,14 +74,8 @@ export const changes: Record<
   answeredAppeal: () => ({ appealed: false, used: {}, extra: {} }),
   urged: (_, today) => ({ urgedOn: today }),
   escalated: (c) => ({ desk: areaAbove(c) }),
-  rated: (_c, _today, i) => ({
-    rating: {
-      solved: i.solved as never,
-      satisfied: Number(i.satisfied),
-      reasons: (i.reasons as string[]) ?? [],
-      words: (i.words as string) ?? null,
-    },
-  }),
+  rated: (_c, _today, i) => ({ rating: rating(i, i.solved as Solved) }),
+  notSolved: (_c, _today, i) => ({ rating: rating(i, 'no') }),
   reworked: () => ({ quality: 'poor' }),
   ...officeChanges,
   ...taskChanges,

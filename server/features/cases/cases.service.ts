@@ -294,6 +294,9 @@ export class CasesService {
 
   private checked(ctx: Ctx, fields: Fields, input: unknown, row?: ActionRow, evidence?: Evidence): unknown {
     const found = faults(fields, input, todayOf(ctx));
+    const { turns } = row ?? {};
+    const turned = turns && (input as Input | null)?.[turns.field] === turns.answer;
+    if (turned) throw problem('input.invalid', { errors: { [turns.field]: 'invalid' }, detail: turns.says });
     const cleaned = Object.keys(found).length === 0 ? clean(fields, input) : {};
     const all = Object.keys(found).length === 0 ? (row?.check?.(cleaned, evidence) ?? {}) : found;
     if (Object.keys(all).length > 0) throw problem('input.invalid', { errors: all });

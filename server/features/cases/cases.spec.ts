@@ -305,6 +305,21 @@ describe('the flow', () => {
     expect(again).toMatchObject({ state: 'assigned', rating: null, quality: null });
   });
 
+  it('never closes a case of which the resident says that it is not solved', async () => {
+    const { id, resident } = await given.case('checked');
+    const refused = await resident.act(id, 'confirm', { solved: 'no', satisfied: 1 });
+    expect(refused.body).toMatchObject({
+      code: 'input.invalid',
+      errors: { solved: 'invalid' },
+      detail: '没有解决请选“不认可”，会转给监督中心复核，不会就此办结',
+    });
+    const file = await resident.does(id, 'disagree', { satisfied: 1, reasons: ['notFixed'], words: '灯还是不亮' });
+    expect(file).toMatchObject({
+      state: 'disputed',
+      rating: { solved: 'no', satisfied: 1, reasons: ['notFixed'], words: '灯还是不亮' },
+    });
+  });
+
   it('sends poor work back with the clock running on', async () => {
     const { id } = await given.case('handled');
     const file = await (await given.checkerOf(id)).does(id, 'rework', {

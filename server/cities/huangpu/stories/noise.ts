@@ -56,7 +56,7 @@ export const noiseStories: readonly Story[] = [
     ],
     said: [
       ['yes', 5, '总算能睡个整觉'],
-      ['no', 2, '停了一天第二天又来', ['notFixed', 'slow']],
+      ['partly', 2, '停了一天第二天又来', ['notFixed', 'slow']],
       ['yes', 4],
     ],
   },

@@ -4,7 +4,7 @@ import type { MotifName } from '../pictures.js';
 import type { Script } from '../script.js';
 
 /** What the resident says in the end: solved, 1–5, words, reasons. */
-export type Said = readonly [Solved, 1 | 2 | 3 | 4 | 5, string?, SatisfiedReason[]?];
+export type Said = readonly [Exclude<Solved, 'no'>, 1 | 2 | 3 | 4 | 5, string?, SatisfiedReason[]?];
 
 export interface Story {
   item: string;

@@ -193,6 +193,6 @@ export const longWaits: readonly Turn[] = [
       s
         .verify()
         .answer('公园面积较小，问卷中六成游客不赞成，暂不设置；附近绿地正在研究，定了会告诉大家。')
-        .confirm('no', 3, '', ['clear']),
+        .confirm('partly', 3, '', ['clear']),
   },
 ];

@@ -206,9 +206,10 @@ const afterwards: readonly Turn[] = [
         .accept()
         .handle('证照齐全，检测达标，已请店家调整排风方向。', 'explained', 0.3)
         .pass()
-        .confirm('no', 1, '还是开着门')
+        .disagree('还是开着门', 1)
         .doubt('合法经营，检测达标，要求停业没有依据')
-        .confirmDoubt('依据充分，认定不合理'),
+        .confirmDoubt('依据充分，认定不合理')
+        .uphold('店家证照齐全、检测达标，答复依据充分，维持处理结果'),
   },
   {
     item: 'dog',
@@ -223,7 +224,7 @@ const afterwards: readonly Turn[] = [
         .accept()
         .handle('已上门劝导训犬，狗证齐全，无没收依据。', 'explained', 0.3)
         .pass()
-        .confirm('no', 2)
+        .disagree('狗还在，白天照样叫', 1)
         .doubt('白天偶发叫声，没收没有依据'),
   },
   {

@@ -132,7 +132,7 @@ export const weighed: readonly Turn[] = [
         .accept()
         .handle('摊位已全部劝离。')
         .pass()
-        .confirm('no', 2, '管了一晚，第二天又来了', ['notFixed'])
+        .confirm('partly', 2, '管了一晚，第二天又来了', ['notFixed'])
         .redo('电话回访反映反弹，要求固定值守并找疏导点', 4)
         .accept()
         .handle('已在停车场设夜间疏导点 12 个摊位，原地不再设摊。')
