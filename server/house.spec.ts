@@ -141,6 +141,8 @@ describe('the flow table', () => {
     expect(new Set(rows.flatMap((r) => (r.effect ? [r.effect] : [])))).toEqual(new Set(Object.keys(effects)));
     expect(new Set(rows.flatMap((r) => r.tells))).toEqual(new Set(Object.keys(listeners)));
     for (const r of rows) expect(r.by in permissions).toBe(true);
+    // Whoever follows a main case is nowhere spoken to as its reporter.
+    for (const r of rows) expect([r.label, r.tells.includes('followers')]).toEqual([r.label, 'saysFollower' in r]);
     for (const a of actionOrder) expect(isAction(a)).toBe(true);
   });
 

@@ -45,6 +45,8 @@ interface StateRow {
   label: string;
   /** What the resident reads; `{unit}`, `{date}` and, of a suspended case, `{review}` are filled in. */
   resident: string;
+  /** What those read whose report was merged into this one, where that speaks to its reporter. */
+  follower?: string;
   tone: Tone;
   seat: Seat;
   step?: ClockStep;
@@ -62,9 +64,23 @@ export const states = {
   assigned: { label: '待接收', resident: '已派给{unit}', tone: 'waiting', seat: 'unit', step: 'accept' },
   handling: { label: '处置中', resident: '处理中，承诺{date}前', tone: 'active', seat: 'unit', step: 'handle' },
   handled: { label: '待核查', resident: '已处理，正在核查', tone: 'waiting', seat: 'checker', step: 'check' },
-  checked: { label: '待评价', resident: '请您确认', tone: 'waiting', seat: 'reporter', step: 'rate' },
+  checked: {
+    label: '待评价',
+    resident: '请您确认',
+    follower: '已处理，正在等最先反映的人确认',
+    tone: 'waiting',
+    seat: 'reporter',
+    step: 'rate',
+  },
   closed: { label: '已办结', resident: '已办结', tone: 'done', seat: 'nobody', settled: true },
-  waitingReporter: { label: '待补充', resident: '请您补充情况', tone: 'waiting', seat: 'reporter', paused: true },
+  waitingReporter: {
+    label: '待补充',
+    resident: '请您补充情况',
+    follower: '正在向最先反映的人了解情况',
+    tone: 'waiting',
+    seat: 'reporter',
+    paused: true,
+  },
   suspended: { label: '挂账', resident: '已列入计划，{review}复查', tone: 'stopped', seat: 'unit', paused: true },
   disputed: { label: '复核中', resident: '复核中', tone: 'active', seat: 'supervisor', step: 'review' },
   rejected: { label: '不予受理', resident: '不予受理', tone: 'stopped', seat: 'nobody', settled: true },
@@ -175,6 +191,8 @@ export interface ActionRow {
   did: string;
   /** How it is told to the resident; absent: not shown. `{unit}`, `{date}` are filled in. */
   says?: string;
+  /** How those are told whose reports were merged into this one; beside the blanks of `says`, `{answer}` is filled in. */
+  saysFollower?: string;
   /** May be done to many cases at once with one form. */
   bulk?: true;
   /** Stops or sends back: the button is not primary and asks once more. */
@@ -274,9 +292,10 @@ export const actions = {
     asks: { reply: outcomeAsks.reply },
     unless: ['notAnswerable', 'openSubtasks'],
     handles: true,
-    tells: ['reporter'],
+    tells: ['reporter', 'followers'],
     did: '答复',
     says: '已答复，请您确认',
+    saysFollower: '{answer}',
     bulk: true,
   },
   assign: {
@@ -417,9 +436,10 @@ export const actions = {
       photos: photos('核查照片'),
     },
     unless: ['handledIt', 'ofHandlingUnit', 'otherChecker'],
-    tells: ['reporter'],
+    tells: ['reporter', 'followers'],
     did: '核查通过',
     says: '核查已通过，请您确认',
+    saysFollower: '{answer}',
   },
   rework: {
     label: '返工',
@@ -459,6 +479,7 @@ export const actions = {
     tells: ['followers'],
     did: '结案',
     says: '已办结',
+    saysFollower: '已办结。{answer}',
     bulk: true,
   },
   redo: {
@@ -469,9 +490,10 @@ export const actions = {
     asks: { unit: ref('unit', '承办单位', { required: true }), words: why('重办理由') },
     handles: true,
     effect: 'restarted',
-    tells: ['unit', 'reporter'],
+    tells: ['unit', 'reporter', 'followers'],
     did: '要求重办',
     says: '已重新交给{unit}办理',
+    saysFollower: '已重新交给{unit}办理',
     grave: true,
   },
   overrule: {
@@ -483,9 +505,10 @@ export const actions = {
     unless: ['fromRejection'],
     handles: true,
     effect: 'restarted',
-    tells: ['unit', 'reporter'],
+    tells: ['unit', 'reporter', 'followers'],
     did: '复核裁定：重新办理',
     says: '经复核，由{unit}重新办理',
+    saysFollower: '没有办好，由{unit}重新办理',
   },
   uphold: {
     label: '复核：维持处理',
@@ -497,6 +520,7 @@ export const actions = {
     tells: ['reporter', 'followers'],
     did: '复核裁定：维持处理结果',
     says: '经复核，维持处理结果',
+    saysFollower: '经复核，维持处理结果，已办结。{answer}',
     grave: true,
   },
   admit: {
@@ -621,9 +645,10 @@ export const actions = {
     asks: { reviewOn: date('复查日期', { required: true, when: 'future', told: true }), words: toldWhy('挂账理由') },
     handles: true,
     effect: 'suspended',
-    tells: ['unit', 'checkers', 'reporter'],
+    tells: ['unit', 'checkers', 'reporter', 'followers'],
     did: '挂账',
     says: '已列入计划，{review}复查；这期间不算办结',
+    saysFollower: '已列入计划，{review}复查',
     grave: true,
     rare: true,
   },
@@ -915,6 +940,7 @@ export const actions = {
     tells: ['unit', 'followers'],
     did: '确认并评价',
     says: '您确认并评价，已办结',
+    saysFollower: '已办结。{answer}',
   },
   closeUnrated: {
     label: '到期结案',
@@ -925,6 +951,7 @@ export const actions = {
     tells: ['reporter', 'unit', 'followers'],
     did: '5 个工作日未评价，自动结案',
     says: '5 个工作日没有收到您的评价，已自动结案；问题还在可以重新反映',
+    saysFollower: '已办结。{answer}',
   },
   disagree: {
     label: '不认可',
@@ -933,9 +960,10 @@ export const actions = {
     by: 'case.follow',
     asks: { ...satisfiedAsks, words: why('哪里没有办好'), photos: photos('照片') },
     effect: 'notSolved',
-    tells: ['checkers', 'unit'],
+    tells: ['checkers', 'unit', 'followers'],
     did: '不认可处理结果',
     says: '您不认可结果，监督中心正在复核',
+    saysFollower: '有人反映没有办好，监督中心正在复核',
   },
   appeal: {
     label: '申诉',
@@ -978,8 +1006,8 @@ export const opening = {
 } as const;
 export type EntryAction = Action | keyof typeof opening;
 export const isAction = (a: string): a is Action => Object.prototype.hasOwnProperty.call(actions, a);
-export const wordsOf = (a: EntryAction): { label: string; did: string; says?: string } =>
-  isAction(a) ? actions[a] : opening[a];
+export const wordsOf = (a: EntryAction): { label: string; did: string; says?: string; saysFollower?: string } =>
+  isAction(a) ? actionRow(a) : opening[a];
 
 /** Resident's wording with its blanks filled in. */
 export const fillIn = (sentence: string, unit?: string | null, date?: string | null, review?: string | null) =>

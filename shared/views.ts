@@ -1,5 +1,5 @@
 /** What the API answers: the one set of types that server, console and mini-program use. */
-import type { CaseKind, Evidence, Quality, Solved, Source, Urgency } from './case.js';
+import type { CaseKind, Evidence, Outcome, Quality, Solved, Source, Urgency } from './case.js';
 import type { Action, EntryAction, Seat, State } from './case-flow.js';
 import type { PressCause, TaskKind, TaskRating, TaskSide, TaskState } from './case-office.js';
 import type { Law, RuleContent, RuleState, Standing } from './duty-rule.js';
@@ -277,6 +277,28 @@ export interface CaseDuty {
   words: string[];
 }
 
+/** What was answered to whoever reported, with the photos that they are shown. */
+export interface Answer {
+  unit: string | null;
+  outcome: Outcome | null;
+  reply: string;
+  plannedOn: string | null;
+  goTo: string | null;
+  before: Photo[];
+  after: Photo[];
+}
+/** The main case of a merged one, as whoever follows it may see it. */
+export interface MainCase {
+  id: string;
+  number: string;
+  state: State;
+  unit: UnitRef | null;
+  promisedAt: string | null;
+  reviewOn: string | null;
+  /** Null before it is answered, and again when it is done anew. */
+  answer: Answer | null;
+}
+
 export interface CaseView extends CaseRow {
   /** Holidays of a year that the promise reaches into are not published yet (`PROVISIONAL` says it). */
   provisional: boolean;
@@ -308,7 +330,8 @@ export interface CaseView extends CaseRow {
   duty: CaseDuty | null;
   /** What the reporter answered to the extra questions of the item. */
   answers: { question: string; said: string }[];
-  main: { id: string; number: string } | null;
+  /** Where this one was merged: what its reporter follows. */
+  main: MainCase | null;
   merged: { id: string; number: string }[];
   rating: { solved: Solved; satisfied: number; reasons: string[]; words: string | null } | null;
   quality: Quality | null;

@@ -1,8 +1,9 @@
 /** What the resident must see to answer: the question that was asked, or what was done, before and after. */
 import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
 import { outcomes } from '../../../shared/case';
 import type { Action } from '../../../shared/case-flow';
-import type { CaseView, Entry, Photo } from '../../../shared/views';
+import type { Answer, CaseView, Entry, Photo } from '../../../shared/views';
 import { PhotoStrip } from '../../components/photo-strip';
 import { StarsGiven } from '../../components/stars';
 import { AnswerBy } from './promise';
@@ -32,11 +33,39 @@ export function Outcome({ view }: { view: CaseView }) {
   const done = outcomeOf(view);
   if (!done) return null;
   const { outcome, reply, plannedOn, goTo } = done.input as Record<string, string | undefined>;
-  const after = done.photos.photos ?? [];
-  const before = done.photos.before ?? view.photos;
+  const answer = {
+    unit: done.unit,
+    outcome: (outcome as Answer['outcome']) ?? null,
+    reply: reply ?? '',
+    plannedOn: plannedOn ?? null,
+    goTo: goTo ?? null,
+    before: done.photos.before ?? view.photos,
+    after: done.photos.photos ?? [],
+  };
   return (
-    <View className={`card ${view.state === 'checked' ? 'case-call' : ''}`}>
-      <View className="strong">{`${done.unit ?? '承办单位'}的答复${outcome ? `：${outcomes[outcome as keyof typeof outcomes] ?? outcome}` : ''}`}</View>
+    <Answered answer={answer} calls={view.state === 'checked'}>
+      {view.rating && (
+        <View className="case-rating">
+          <View className="hint">您的评价</View>
+          <StarsGiven value={view.rating.satisfied} />
+        </View>
+      )}
+    </Answered>
+  );
+}
+
+interface AnsweredProps {
+  answer: Answer;
+  /** It waits for the resident to say something to it. */
+  calls?: boolean;
+  children?: ReactNode;
+}
+
+export function Answered({ answer, calls, children }: AnsweredProps) {
+  const { unit, outcome, reply, plannedOn, goTo, before, after } = answer;
+  return (
+    <View className={`card ${calls ? 'case-call' : ''}`}>
+      <View className="strong">{`${unit ?? '承办单位'}的答复${outcome ? `：${outcomes[outcome] ?? outcome}` : ''}`}</View>
       {reply && <View className="case-quote">{reply}</View>}
       {plannedOn && <View className="hint">{`计划完成：${plannedOn}`}</View>}
       {goTo && <View className="hint">{`可以找：${goTo}`}</View>}
@@ -46,12 +75,7 @@ export function Outcome({ view }: { view: CaseView }) {
           <Photos label="处理后" photos={after} />
         </View>
       )}
-      {view.rating && (
-        <View className="case-rating">
-          <View className="hint">您的评价</View>
-          <StarsGiven value={view.rating.satisfied} />
-        </View>
-      )}
+      {children}
     </View>
   );
 }

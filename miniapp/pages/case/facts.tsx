@@ -8,7 +8,7 @@ import { PlaceMap } from '../../components/place-map';
 import { StateTag } from '../../components/state-tag';
 import { Button } from '../../components/tap';
 import { dial } from '../../lib/phone';
-import { sayItem, sayState } from '../../lib/words';
+import { sayItem, sayMain, sayState } from '../../lib/words';
 import { questionOf } from './asked';
 import { AnswerBy, PromiseChanges } from './promise';
 
@@ -35,7 +35,10 @@ export function Head({ view }: { view: CaseView }) {
         />
       )}
       {view.main && (
-        <View className="hint">{`和编号 ${sayCaseNumber(view.main.number)} 的事一起办理，办结时一起告诉您。`}</View>
+        <View>
+          <View className="hint">{`和编号 ${sayCaseNumber(view.main.number)} 的事一起办理，办结时一起告诉您。`}</View>
+          <View className="case-state">{`那件事：${sayMain(view.main)}`}</View>
+        </View>
       )}
     </View>
   );

@@ -8,7 +8,7 @@ import { Timeline } from '../../components/timeline';
 import { call } from '../../lib/api';
 import { useLoad } from '../../lib/use-load';
 import { CaseActions, MainAction, waitedFor } from './actions';
-import { Before, Outcome, outcomeOf, Question, questionOf } from './asked';
+import { Answered, Before, Outcome, outcomeOf, Question, questionOf } from './asked';
 import { Facts, Head } from './facts';
 import { Looks } from './looks';
 import './index.scss';
@@ -28,6 +28,7 @@ export default function CasePage() {
             <Head view={view} />
             <Question view={view} />
             <Outcome view={view} />
+            {view.main?.answer && <Answered answer={view.main.answer} />}
             <View className="section">经过</View>
             <View className="card">
               <Timeline entries={view.timeline} shownAbove={[outcomeOf(view)?.id, questionOf(view)?.id]} />

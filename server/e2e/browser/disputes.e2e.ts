@@ -92,6 +92,11 @@ test('two reports of one lamp are made one, and can be parted again', async ({ o
   await phone.is(follower);
   await phone.opens(`pages/case/index?id=${second.id}`);
   await phone.sees(`和编号 ${sayCaseNumber(first.number)} 的事一起办理`);
+  await phone.sees('那件事：已提交');
+  await bring(first.id, 'checked', here);
+  await phone.page.reload();
+  await phone.sees('那件事：已处理，正在等最先反映的人确认');
+  await phone.sees(/的答复：已解决$/);
 
   await desk.page
     .getByRole('link', { name: sayCaseNumber(first.number) })

@@ -12,6 +12,7 @@ import type { Row } from '../../core/tables.js';
 import { HintsService } from '../hints/hints.service.js';
 import { NoticesService } from '../notices/notices.service.js';
 import { DirectoryService } from '../people/directory.service.js';
+import { followersOf, sayToFollowers } from './cases.followers.js';
 import type { CaseFile } from './cases.guards.js';
 import { reviewDay } from './cases.office.js';
 import { caseEntry, caseFile } from './cases.tables.js';
@@ -40,7 +41,7 @@ export class CasesJobs implements OnModuleInit {
       ? actionRow(entry.action).tells
       : opened(entry.toState);
     const reporters = listeners.includes('reporter') && c.reporter ? [c.reporter] : [];
-    const followers = listeners.includes('followers') ? await this.followers(ctx, c) : [];
+    const followers = listeners.includes('followers') ? await followersOf(ctx, c) : [];
     const meant = [...listeners.flatMap((l) => this.staff(l, c)), ...this.tasked(listeners, c, entry)];
     const staff = this.withStandIns(meant, entry.at).filter((account) => account !== entry.account);
     // Told as of the act, even when the job comes late.
@@ -49,17 +50,18 @@ export class CasesJobs implements OnModuleInit {
     const { says: sentence, did } = wordsOf(entry.action);
     const says = fillIn(sentence ?? did, entry.toUnitName, promised(entry), reviewDay(entry));
     if (reporters.length > 0) await this.notices.tell(then, reporters, { ...about, title: titleOf(c), words: says });
-    const same = `与您反映的是同一件事：${says}`;
-    if (followers.length > 0) await this.notices.tell(then, followers, { ...about, title: titleOf(c), words: same });
+    const same = followers.length > 0 ? await sayToFollowers(ctx, entry) : '';
+    // Each under their own report: the main one is somebody else's, and not theirs to open.
+    for (const own of followers)
+      await this.notices.tell(then, [own.reporter], {
+        caseId: own.id,
+        entry: entry.id,
+        title: titleOf(own),
+        words: same,
+      });
     const words = `${doerOf(entry)}${did}，现在${stateRow(entry.toState).label}`;
     if (staff.length > 0) await this.notices.tell(then, [...new Set(staff)], { ...about, title: titleOf(c), words });
     await this.hints.look(then, c, entry);
-  }
-
-  private async followers(ctx: Ctx, c: CaseFile): Promise<string[]> {
-    if (c.followers === 0) return [];
-    const sql = 'SELECT reporter FROM case_file WHERE main = ? AND reporter IS NOT NULL';
-    return (await ctx.rows.query<{ reporter: string }>(sql, [c.id])).map((r) => r.reporter);
   }
 
   /** Both sides of the task that an act is about. */

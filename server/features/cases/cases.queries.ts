@@ -104,14 +104,9 @@ export class CasesQueries {
       .where('e.caseId = :id', { id: c.id })
       .orderBy('e.seq')
       .getMany();
-    const related =
-      c.main || c.followers > 0
-        ? await ctx.rows.query<{ id: string; number: string; main: string | null }>(
-            'SELECT id, number, main FROM case_file WHERE id = ? OR main = ? ORDER BY number',
-            [c.main ?? '', c.id],
-          )
-        : [];
-    return this.views.view(ctx, c, entries, related, await this.tasks(ctx, c));
+    const sql = 'SELECT id, number FROM case_file WHERE main = ? ORDER BY number';
+    const merged = c.followers > 0 ? await ctx.rows.query<{ id: string; number: string }>(sql, [c.id]) : [];
+    return this.views.view(ctx, c, entries, merged, await this.tasks(ctx, c));
   }
 
   private async tasks(ctx: Ctx, c: CaseFile): Promise<Row<typeof caseTask>[]> {
@@ -126,7 +121,7 @@ export class CasesQueries {
       const mine = mineSql(ctx.actor);
       query.andWhere(mine.sql, mine.values);
     }
-    if (f.open !== undefined) query.andWhere('c.open = :open', { open: f.open ? 1 : 0 });
+    if (f.open !== undefined) query.andWhere(`${isOpenFor(ctx)} = :open`, { open: f.open ? 1 : 0 });
     if (f.state?.length) {
       query.andWhere('c.state IN (:...states)', { states: f.state });
       // With the leading column said, the index (area, open, state) serves a list of one kind of state.
@@ -282,6 +277,12 @@ export class CasesQueries {
     return [...seen, ...(await this.phones.looksAt(ctx, id))].sort((a, b) => a.at.localeCompare(b.at));
   }
 }
+
+/** To whoever reported, what was merged is under way as long as the main case is. */
+const isOpenFor = ({ actor }: Ctx) =>
+  actor.kind === 'staff'
+    ? 'c.open'
+    : "CASE WHEN c.state = 'merged' THEN (SELECT m.open FROM case_file m WHERE m.id = c.main) ELSE c.open END";
 
 /** Open lists by what is due first; what has no deadline comes last. Others by what is newest. */
 const orderOf = (f: CaseFilter) => f.sort ?? (f.mine || f.open ? 'dueAt' : '-createdAt');

@@ -257,7 +257,7 @@ describe('the flow', () => {
     expect(file.unit?.name).toBe('西社区居委会');
   });
 
-  it('merges: the followers hear of the outcome; undoing brings the case back', async () => {
+  it('merges: a follower hears and sees how the main case goes, in its true words and as their own', async () => {
     const main = await given.case('handling');
     const follower = await given.person('resident');
     const twin = await follower.report();
@@ -265,16 +265,45 @@ describe('the flow', () => {
     await clerk.does(twin.id, 'merge', { main: main.id });
     expect((await clerk.case(main.id)).followers).toBe(1);
     expect((await clerk.case(main.id)).can).not.toContain('reject');
+    const openOf = async () => (await follower.get('/api/cases?open=true')).body.rows.map((c: CaseRow) => c.id);
+    expect(await openOf()).toEqual([twin.id]);
+    const promised = (await clerk.case(main.id)).promisedAt;
+    expect((await follower.case(twin.id)).main).toMatchObject({
+      state: 'handling',
+      promisedAt: promised,
+      answer: null,
+    });
+
     const handler = await given.the('handler');
-    await handler.does(main.id, 'handle', { outcome: 'explained', reply: '已当面向您解释清楚' });
+    const photos = [(await handler.photo()).id];
+    await handler.does(main.id, 'handle', { outcome: 'solved', reply: '已更换灯泡，恢复照明', photos });
     await (await given.checkerOf(main.id)).does(main.id, 'pass', { quality: 'fair' });
-    await main.resident.does(main.id, 'confirm', { solved: 'partly', satisfied: 3 });
+    await main.resident.does(main.id, 'disagree', { satisfied: 2, words: '我家门口那盏还是不亮' });
+    const supervisor = await given.the('supervisor');
+    await supervisor.does(main.id, 'uphold', { words: '现场复查灯是亮的' });
     const jobs = server.app.get(Jobs);
     while ((await jobs.runDue()) > 0);
-    const notices = (await follower.get('/api/notices')).body.rows.map((n: { words: string }) => n.words);
-    expect(notices.some((w: string) => w.includes('同一件事'))).toBe(true);
+    const notices = (await follower.get('/api/notices')).body.rows as { caseId: string; words: string }[];
+    const same = '与您反映的是同一件事：';
+    const answer = '区市政养护所答复（已解决）：已更换灯泡，恢复照明';
+    expect(notices.map((n) => [n.caseId, n.words])).toEqual(
+      expect.arrayContaining([
+        [twin.id, `${same}${answer}`],
+        [twin.id, `${same}有人反映没有办好，监督中心正在复核`],
+        [twin.id, `${same}经复核，维持处理结果，已办结。${answer}`],
+      ]),
+    );
+    const seen = await follower.case(twin.id);
+    expect(seen.main).toMatchObject({
+      state: 'closed',
+      answer: { unit: '区市政养护所', outcome: 'solved', reply: '已更换灯泡，恢复照明', before: [] },
+    });
+    expect(seen.main?.answer?.after).toEqual([expect.objectContaining({ id: photos[0] })]);
+    expect(JSON.stringify(seen.main)).not.toContain('我家门口');
+    expect(await openOf()).toEqual([]);
+
     const undone = await clerk.does(twin.id, 'unmerge', { words: '不是同一盏灯' });
-    expect(undone.state).toBe('reported');
+    expect([undone.state, undone.main]).toEqual(['reported', null]);
     expect((await clerk.case(main.id)).followers).toBe(0);
   });
 

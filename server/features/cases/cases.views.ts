@@ -24,6 +24,7 @@ import { PlacesService } from '../places/places.service.js';
 import { isOpenPromise, unitClocks } from './cases.clock.js';
 import { answerBy } from './cases.course.js';
 import { todayOf } from './cases.days.js';
+import { mainOf } from './cases.followers.js';
 import type { CaseFile } from './cases.guards.js';
 import { inOffice, reviewDay, taskName } from './cases.office.js';
 import { promiseChanges } from './cases.promise.js';
@@ -46,8 +47,8 @@ const iso = (d: Date | null) => d?.toISOString() ?? null;
 export class CaseViews {
   constructor(
     private readonly places: PlacesService,
-    private readonly directory: DirectoryService,
-    private readonly files: FilesService,
+    readonly directory: DirectoryService,
+    readonly files: FilesService,
     private readonly secrets: Secrets,
     private readonly duty: DutyService,
   ) {}
@@ -104,12 +105,12 @@ export class CaseViews {
     return unit ? { id: unit.id, name: unit.name, kind: unit.kind } : null;
   }
 
-  /** @param related numbers of the main case and of those merged into this one */
+  /** @param merged those merged into this one */
   async view(
     ctx: Ctx,
     c: CaseFile,
     entries: EntryRow[],
-    related: { id: string; number: string; main: string | null }[],
+    merged: { id: string; number: string }[],
     tasks: Row<typeof caseTask>[],
   ) {
     const codes = present([c.grid, c.community, c.street, c.county, c.routed.runnerUp]);
@@ -150,9 +151,9 @@ export class CaseViews {
       suggestion: duty?.unit && c.state === 'verified' ? { unit: duty.unit, why: duty.words[0] } : null,
       duty,
       answers: staff || mine ? sayAnswers(c.answers) : [],
-      main: related.find((r) => r.id === c.main) ?? null,
-      // A follower is told the number of the main case; who else reported is no reporter's business.
-      merged: staff ? related.filter((r) => r.main === c.id).map((r) => ({ id: r.id, number: r.number })) : [],
+      main: await mainOf(ctx, c, this),
+      // Who else reported is no reporter's business.
+      merged: staff ? merged : [],
       rating: c.rating,
       quality: staff ? c.quality : null,
       final: c.final,
