@@ -8,6 +8,7 @@ export const problems = {
   'session.expired': { status: 401, title: '登录已过期，请重新登录' },
   'session.wrong': { status: 401, title: '用户名或密码不对' },
   'session.locked': { status: 423, title: '连续输错 5 次，账号已锁定 30 分钟，也可请系统管理员解锁' },
+  'session.source-locked': { status: 423, title: '从您所在的网络输错密码的次数太多，请半小时后再试，或换一个网络' },
   'session.foreign-page': { status: 403, title: '请求不是从本系统的页面发出的' },
   'session.password-weak': { status: 422, title: '密码至少 8 位，并含大写、小写、数字、符号中的三种' },
   'session.password-seen': { status: 403, title: '管理员给的初始密码只能用来换密码，请先换成自己的密码' },

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import type { Asked } from './ctx.js';
 import { type Env, InjectEnv } from './env.js';
 import { problem } from './problem.js';
+import { networkOf } from './source.js';
 
 export interface Rate {
   /** What is counted; routes with the same name share one count. */
@@ -33,7 +34,7 @@ export class RateGuard implements CanActivate {
     if (!rate || !this.env.rateLimits) return true;
     const request = host.switchToHttp().getRequest<Asked>();
     const waits = [
-      await this.wait(rate, `address ${request.ip}`, rate.perAddress),
+      await this.wait(rate, `address ${networkOf(request.ip)}`, rate.perAddress),
       await this.wait(rate, `person ${request.actor?.id}`, request.actor && rate.perPerson),
     ];
     const seconds = Math.max(...waits);

@@ -67,6 +67,16 @@ export class AuditService {
       .getMany();
   }
 
+  /** What one person did last, the newest first. */
+  newestBy(ctx: Ctx, account: string, action: string, most: number): Promise<AuditRecord[]> {
+    return ctx.rows
+      .from(audit, 'a')
+      .where('a.account = :account AND a.action = :action', { account, action })
+      .orderBy('a.seq', 'DESC')
+      .take(most)
+      .getMany();
+  }
+
   private doer(ctx: Ctx, entry: AuditEntry): { account: string | null; who: string | null } {
     if (entry.account !== undefined) return { account: entry.account, who: entry.who ?? null };
     return { account: ctx.actor.id, who: entry.who ?? ctx.actor.name };

@@ -117,53 +117,6 @@ describe('signing in', () => {
   });
 });
 
-describe('the lock', () => {
-  const lockOut = async (login: string) => {
-    for (let i = 0; i < 5; i++) expect((await tryWith(login, `Wrong-${i}`)).status).toBe(401);
-  };
-
-  it('closes after five failures, also for the right password, and a reset opens it', async () => {
-    const person = await staff(given);
-    await lockOut(person.login);
-    expect(await tryWith(person.login, PASSWORD)).toMatchObject({ status: 423, body: { code: 'session.locked' } });
-    const admin = await given.the('systemAdmin');
-    const [row] = (await admin.get(`/api/accounts?q=${person.login}`)).body.rows;
-    expect(row.locked).toBe(true);
-    const { password } = (await admin.post(`/api/accounts/${person.id}/password`)).body;
-    expect((await tryWith(person.login, PASSWORD)).status).toBe(401);
-    expect((await tryWith(person.login, password)).status).toBe(200);
-  });
-
-  it('closes for names that do not exist, so that it does not tell which do', async () => {
-    const name = `nobody${newId()}`;
-    await lockOut(name);
-    expect((await tryWith(name, PASSWORD)).status).toBe(423);
-  });
-
-  it('compares five of twenty guesses that come at once', async () => {
-    const person = await staff(given);
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => tryWith(person.login, `Guess-${i}`)));
-    const states = answers.map((answer) => answer.status);
-    expect(states.filter((status) => status === 401)).toHaveLength(5);
-    expect(states.filter((status) => status === 423)).toHaveLength(15);
-  });
-
-  it('opens after half an hour', async () => {
-    const person = await staff(given);
-    await lockOut(person.login);
-    await set('UPDATE sign_in_try SET at = ? WHERE failures >= 5', ago(31 * MINUTE));
-    expect((await tryWith(person.login, PASSWORD)).status).toBe(200);
-  });
-
-  it('starts anew after a right password', async () => {
-    const person = await staff(given);
-    for (let round = 0; round < 2; round++) {
-      for (let i = 0; i < 4; i++) expect((await tryWith(person.login, 'Wrong-1')).status).toBe(401);
-      expect((await tryWith(person.login, PASSWORD)).status).toBe(200);
-    }
-  });
-});
-
 describe('a session', () => {
   const signedIn = async () => {
     const person = await staff(given);

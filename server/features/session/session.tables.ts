@@ -21,8 +21,8 @@ export const session = table(
 );
 
 /**
- * Failed sign-ins by name, whether or not such an account exists: the answers shall not tell.
- * Names are kept as blind indexes, because people type their password into the wrong field.
+ * Failed sign-ins by name, whether or not such an account exists (the answers shall not tell), and by the network that
+ * they come from. Names are kept as blind indexes, because people type their password into the wrong field.
  */
 export const signInTry = table('sign_in_try', { name: id(40), failures: integer(), at: at() }, { indexes: [['at']] });
 
