@@ -2,7 +2,9 @@
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import type { CaseKind, Source } from '../../shared/case.js';
 import type { Action, State } from '../../shared/case-flow.js';
+import type { MacroContent, ViewFilter } from '../../shared/desk.js';
 import type { LeadKey } from '../../shared/duty-list.js';
+import type { WrittenRule } from '../../shared/duty-written.js';
 import type { Role, UnitKind } from '../../shared/permissions.js';
 import type { GridKind, Level, Post } from '../../shared/places.js';
 
@@ -97,6 +99,28 @@ export interface DemoCase {
   ends: State;
 }
 
+/** What somebody keeps for the whole unit. */
+interface Kept {
+  by: string;
+  name: string;
+}
+
+/** How the office works: quick actions, templates, views, and its own changes of the duty list. */
+export interface DemoOffice {
+  templates: Array<Kept & { words: string }>;
+  macros: Array<Kept & MacroContent>;
+  views: Array<Kept & { filter: ViewFilter }>;
+  duty: Array<{
+    by: string;
+    since: 'founded' | 'tomorrow';
+    item: string;
+    /** What differs from the item's first line, as it is typed into the form; with an area it is a line of its own. */
+    form: Partial<WrittenRule>;
+    /** How many days it holds; absent: until it is changed. */
+    days?: number;
+  }>;
+}
+
 export interface City {
   places(): Places;
   basemap(): Basemap;
@@ -105,6 +129,7 @@ export interface City {
   residents(): DemoResident[];
   /** All cases in the order in which they were reported; no step lies after `now`. */
   cases(now: Date): DemoCase[];
+  office(): DemoOffice;
   /** The JPEG of a photo's name as cases and steps carry it: `lamp-after-2`. */
   picture(name: string): Promise<Buffer>;
   /** A picture as one of many photos of it: another for each number. */

@@ -20,6 +20,7 @@ import { demoOpenid, ResidentsService } from '../features/session/residents.serv
 import { SessionService } from '../features/session/session.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
 import type { City, DemoCase, DemoStep, Places } from './city.js';
+import { loadOffice } from './load-office.js';
 
 export type Say = (line: string) => void;
 type Who = DemoCase['by'];
@@ -210,14 +211,19 @@ export class CityLoader {
     for (const name of new Set(names)) this.pictures.set(name, await this.city.picture(name));
   }
 
-  /** The moment the load began, kept so that a load that goes on plays the same events. */
+  /** The moment the load began, kept so that a load that goes on plays the same events; the office is set up with it. */
   private async beginning(start: Date): Promise<Date> {
     const name = `${PROGRESS}.start`;
     const found = await this.running.db.read.find(counter, { name });
     if (found) return new Date(found.n * 1000);
     const seconds = Math.floor(start.getTime() / 1000);
-    await this.running.db.write((tx) => tx.insert(counter, { name, n: seconds }));
-    return new Date(seconds * 1000);
+    const begun = new Date(seconds * 1000);
+    const founded = new Date(begun.getTime() - FOUNDED_DAYS_AGO * DAY);
+    await Ctx.writing({ db: this.running.db, actor: system, now: founded }, async (ctx) => {
+      await ctx.write.insert(counter, { name, n: seconds });
+      await loadOffice(ctx, begun, this.running, this.city.office(), (login) => this.actorOf({ staff: login }));
+    });
+    return begun;
   }
 
   private async runJobs(until: Date): Promise<void> {

@@ -1,4 +1,6 @@
-/** The numbers of the demo city a second time: what the statistics keep is what plain SQL counts over its timelines. */
+/** The demo city as it is loaded: its office, and its numbers a second time, as plain SQL counts them over the timelines. */
+import { now } from '../../core/clock.js';
+import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { PIXEL } from '../../test/given.js';
 import { Recount } from '../../test/recount.js';
@@ -13,7 +15,10 @@ beforeAll(async () => {
   // What is on the photos does not count.
   const city = { ...huangpu, picture: async () => PIXEL };
   await new CityLoader(server, city, () => {}).load('Lotus-leaf-7');
-  recount = await Recount.of(server.db, Date.now());
+  // Loading takes a while, in which deadlines pass: both count as of the same moment.
+  const asOf = now();
+  while ((await server.app.get(Jobs).runDue(500, asOf)) > 0);
+  recount = await Recount.of(server.db, asOf.getTime());
 }, 240_000);
 afterAll(() => server?.close());
 
@@ -46,3 +51,13 @@ it('the contacts are counted a second time too: who was heard within a working d
   );
   expect(Number(n)).toBeGreaterThan(kept.inTime);
 }, 120_000);
+
+it('has an office whose desks are set up, and a duty list that it has made its own', async () => {
+  const count = async (sql: string) => Number((await server.db.read.query<{ n: number }>(sql))[0].n);
+  const { macros, templates, views, duty } = huangpu.office();
+  expect(await count('SELECT COUNT(*) AS n FROM macro WHERE unit IS NOT NULL')).toBe(macros.length);
+  expect(await count('SELECT COUNT(*) AS n FROM reply_template WHERE unit IS NOT NULL')).toBe(templates.length);
+  expect(await count('SELECT COUNT(*) AS n FROM desk_view WHERE unit IS NOT NULL')).toBe(views.length);
+  expect(await count('SELECT COUNT(*) AS n FROM duty_rule WHERE changedBy IS NOT NULL')).toBe(duty.length);
+  expect(await count("SELECT COUNT(*) AS n FROM duty_rule WHERE state = 'proposed'")).toBe(1);
+});

@@ -5,6 +5,7 @@ import type { FeatureCollection, LineString } from 'geojson';
 import { root } from '../../core/root.js';
 import type { Basemap, City, Places } from '../city.js';
 import { casesOf } from './cases.js';
+import { office } from './office.js';
 import { residentsOf, staffOf } from './people.js';
 import { pictureNamed, shot } from './pictures.js';
 import { unitsOf } from './units.js';
@@ -31,6 +32,7 @@ export const huangpu: City = {
       staff: staff(),
       residents: residents(),
     }),
+  office: () => office,
   picture: pictureNamed,
   shot,
 };
