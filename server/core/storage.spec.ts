@@ -73,7 +73,7 @@ describe('a full disk', () => {
   const ways = {
     'a file system of 64 kB': () => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
-      return () => execFileSync('umount', [folder]);
+      return () => execFileSync('umount', ['--lazy', folder]);
     },
     'a device without room': () => {
       mkdirSync(join(folder, 'day'));

@@ -81,7 +81,7 @@ test('supervision draws whom to ask, and writes down what was said', async ({ op
   await expect(supervisor.page.locator('tbody tr')).toHaveCount(5);
   await expect(supervisor.page.locator('tbody tr').first()).toContainText('未回访');
 
-  const { rows } = await (await Hands.of(the('supervisor'))).get<Page<CaseRow>>('/api/visits');
+  const { rows } = await (await Hands.of({ login: 'jiandu-3' })).get<Page<CaseRow>>('/api/visits');
   const mine = rows.find((row) => row.can.includes('visit')) as CaseRow;
   await supervisor.opens(`/cases/${mine.id}`);
   await supervisor.begins('回访');

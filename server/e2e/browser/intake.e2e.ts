@@ -31,7 +31,9 @@ test('a call is taken down by keyboard alone: number, words, item, an address fo
   await expect(operator.options.first()).toContainText('路灯');
   await page.keyboard.press('Enter');
   await tabsTo(page, '地址');
+  const found = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get('q') === '北京东');
   await page.keyboard.type('北京东');
+  await found;
   await expect(operator.options.filter({ hasText: '北京东路' }).first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

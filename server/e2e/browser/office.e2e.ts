@@ -88,7 +88,9 @@ test('a message leads to its case and counts as read', async ({ open }) => {
   await worker.opens('/');
   await worker.page.getByRole('link', { name: /^消息，\d+ 条未读$/ }).click();
   await expect(worker.page.getByRole('heading', { name: '消息' })).toBeVisible();
-  await worker.page.getByRole('row').filter({ hasText: '未读' }).first().click();
+  const { number } = await (await Hands.of(the('dispatcher'))).case(id);
+  const about = worker.page.getByRole('row').filter({ hasText: `${number.slice(0, 6)} ${number.slice(6)}` });
+  await about.filter({ hasText: '未读' }).first().click();
   await expect(worker.page).toHaveURL(new RegExp(`/cases/${id}$`));
   await worker.isIn('待核实');
   await worker.opens('/notices');

@@ -25,6 +25,7 @@ test('a report without a signal is kept and sent by itself, once', async ({ open
   await phone.page.context().setOffline(false);
   await phone.sees('已自动提交');
   await phone.tap('看看进展');
+  await expect(phone.page).toHaveURL(/pages\/case\/index/);
   await phone.sees(words);
   const desk = await Hands.of(the('dispatcher'));
   const sent = (await desk.list('sort=-createdAt&size=50')).rows.filter((row) => row.words === words);
@@ -127,6 +128,7 @@ test('somebody new finds empty pages that say the next step, and one without a s
   await phone.sees('还没有消息');
   await phone.page.route(LIST, (route) => route.abort());
   await phone.tap('我的诉求', 'tab');
+  await expect(phone.page).toHaveURL(/pages\/cases\/index/);
   await phone.page.reload();
   await phone.sees('没有信号，连不上服务器');
   await phone.sees('请检查网络，信号恢复后再试');
@@ -155,6 +157,8 @@ test('a question is answered, a case is urged and withdrawn, each as the residen
   await phone.sees('您催办了一次，办理人员已收到');
   await phone.sees('催办：今天已经催办过，办理单位已收到');
   await phone.tap('撤回');
+  // Both pages have a button of this name.
+  await expect(phone.page).toHaveURL(/pages\/act\/index/);
   await phone.tap('撤回');
   await phone.tap('确定撤回');
   await phone.sees('您撤回了这件诉求');

@@ -78,7 +78,8 @@ async function valueFor(field: Field, person: Person, dice: Dice, view: CaseView
     case 'stars':
       return 1 + dice.upTo(5);
     case 'date':
-      return '2099-12-31';
+      // Each extension reaches further than the one before.
+      return `${2090 + (view?.extensions ?? 0)}-12-31`;
     case 'photos':
       return [await photoOf(person)];
     case 'ref':

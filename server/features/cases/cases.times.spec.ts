@@ -18,16 +18,17 @@ async function earlier(id: string, ms: number): Promise<void> {
   const set = { stepSince: back(row?.stepSince) ?? null, pausedAt: back(row?.pausedAt) ?? null };
   await server.db.write((tx) => tx.update(caseFile, set, { id }));
 }
-const WEEK = 7 * 86_400_000;
+/** Holds four working days whatever holidays lie in it. */
+const LONG = 28 * 86_400_000;
 
 it('a unit’s time is what it held the case for: returning does not take it away', async () => {
   const { id, resident } = await given.case('handling');
   const [handler, dispatcher] = [await given.the('handler'), await given.the('dispatcher')];
   const green = await given.person('handler', { unit: 'green' });
-  await earlier(id, WEEK);
+  await earlier(id, LONG);
   await handler.does(id, 'return', { reason: 'notOurDuty', words: '不在我们的养护范围' });
   await dispatcher.does(id, 'assign', { unit: given.units.green, urgency: 'normal' });
-  await earlier(id, WEEK);
+  await earlier(id, LONG);
   await green.does(id, 'accept');
   const { unitTimes } = await dispatcher.case(id);
   expect(unitTimes.map((t) => t.unit.name)).toEqual(['区市政养护所', '区绿化市容所']);
@@ -39,7 +40,7 @@ it('a unit’s time is what it held the case for: returning does not take it awa
 
 it('the time of the unit that holds it runs on', async () => {
   const { id } = await given.case('handling');
-  await earlier(id, WEEK);
+  await earlier(id, LONG);
   const [own] = (await (await given.the('handler')).case(id)).unitTimes;
   expect(own.used.workDay ?? own.used.workHour).toBeGreaterThanOrEqual(4);
 });
@@ -47,7 +48,7 @@ it('the time of the unit that holds it runs on', async () => {
 it('a pause moves the promise, and both sides read why', async () => {
   const { id, resident } = await given.case('waitingReporter');
   const before = await resident.case(id);
-  await earlier(id, WEEK);
+  await earlier(id, LONG);
   await resident.does(id, 'supply', { words: '就在三号门口' });
   const after = await resident.case(id);
   const change = {

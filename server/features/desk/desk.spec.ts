@@ -109,7 +109,7 @@ describe('drafts', () => {
     expect(JSON.stringify(rows)).not.toMatch(/13912345678|市政所/);
   });
 
-  it('are gone when sent, when dropped, and after a week', async () => {
+  it('are gone when sent and when dropped', async () => {
     const { id } = await given.case('verified');
     const one = await given.person('dispatcher');
     const keep = (action: string) => one.put(`/api/cases/${id}/drafts/${action}`, { input: { words: '写了一半' } });

@@ -19,6 +19,8 @@ const runJobs = async () => {
 const ago = (days: number, work: () => Promise<unknown>) => later(-days * DAY, work);
 const monthOf = (moment: number) => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 7);
 const span = { from: monthOf(Date.now() - 100 * DAY), to: monthOf(Date.now()) };
+/** The 10th of a month that is over: what is due two working days later falls into the same month. */
+const LONG_AGO = Date.parse(`${monthOf(Date.now() - 70 * DAY)}-10T04:00:00Z`);
 
 beforeAll(async () => {
   server = await startServer();
@@ -36,7 +38,7 @@ beforeAll(async () => {
     await given.the(role);
   }
   const [dispatcher, resident] = [await given.the('dispatcher'), await given.the('resident')];
-  await ago(70, async () => {
+  await ago((Date.now() - LONG_AGO) / DAY, async () => {
     for (const state of ['closed', 'handled', 'handling', 'rejected', 'withdrawn', 'disputed'] as const) {
       await given.case(state);
     }
@@ -110,7 +112,8 @@ it('a number is a number of cases, and opens exactly these: by area, unit, item 
 
 it('of every counter the list can be asked', async () => {
   const dispatcher = await given.the('dispatcher');
-  for (const counter of counters) expect(await listed(dispatcher, { fact: counter })).toBeGreaterThanOrEqual(0);
+  const [{ n }] = await server.db.read.query<{ n: number }>('SELECT COUNT(*) AS n FROM case_file');
+  for (const counter of counters) expect(await listed(dispatcher, { fact: counter })).toBeLessThanOrEqual(Number(n));
 });
 
 it('areas add up to their parent, units and months to the whole', async () => {
@@ -188,7 +191,7 @@ it('an item that is put right takes its numbers along', async () => {
 });
 
 describe('a frozen month', () => {
-  const month = monthOf(Date.now() - 70 * DAY);
+  const month = monthOf(LONG_AGO);
 
   it('cannot be one that runs, and is frozen once', async () => {
     const supervisor = await given.the('supervisor');
