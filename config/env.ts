@@ -31,6 +31,17 @@ function proxies(name: string): string[] {
     .filter(Boolean);
 }
 
+/** What an empty database can be filled with. */
+const CITIES = ['huangpu', 'none'] as const;
+export type CityName = (typeof CITIES)[number];
+
+function cityName(name: string): CityName {
+  const given = text(name) ?? 'huangpu';
+  const found = CITIES.find((city) => city === given);
+  if (!found) throw new Error(`${name} 应为 ${CITIES.join(' 或 ')}，不是 ${given}`);
+  return found;
+}
+
 export interface Env {
   production: boolean;
   host: string;
@@ -40,7 +51,7 @@ export interface Env {
   /** `mysql://user:password@host:port/database`; absent means the embedded SQLite file. */
   dbUrl?: string;
   /** Which city an empty database is filled with: `huangpu` (demo) or `none`. */
-  city: string;
+  city: CityName;
   demoPassword?: string;
   /** 32 bytes in base64; absent means a key file in DATA_DIR, made at the first start. */
   secretKey?: string;
@@ -70,7 +81,7 @@ export function readEnv(): Env {
     port: Number(text('PORT') ?? 3000),
     dataDir: resolve(text('DATA_DIR') ?? 'data'),
     dbUrl: text('DB_URL'),
-    city: text('CITY') ?? 'huangpu',
+    city: cityName('CITY'),
     demoPassword: text('DEMO_PASSWORD'),
     secretKey: text('SECRET_KEY'),
     wechat: {

@@ -69,15 +69,19 @@ async function serve() {
     ]);
   }
   const main = begin(`${SERVER}/main.js`, []);
+  let stopping = false;
   const stop = () => {
+    stopping = true;
     for (const child of children) child.kill('SIGTERM');
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   return new Promise((done) => {
     main.on('exit', (code) => {
+      // Told to stop before it could listen to that, the server ends by the signal: no failure.
+      const ended = code ?? (stopping ? 0 : 1);
       stop();
-      done(code ?? 0);
+      done(ended);
     });
   });
 }
@@ -167,7 +171,7 @@ const commands = {
     return jest('weapp', 'config/jest.weapp.mjs', ['--runInBand', ...args]);
   },
   'test:faults': async () => {
-    await build(['server']);
+    await build(['server', 'admin', 'h5']);
     return jest('faults', 'config/jest.faults.mjs', ['--runInBand', ...args]);
   },
   'test:browser': async () => {

@@ -58,14 +58,14 @@ function holdsAll(installed, lock) {
 /** No build reads these. */
 const isTest = (file) => /\.(spec|e2e)\.tsx?$/.test(file);
 
-const SKIPPED = new Set(['node_modules', 'dist', 'data', '.cache', '.git']);
+/** Folders that are made here, as hidden ones are: no sources. */
+const MADE = new Set(['node_modules', 'dist', 'data']);
 
 export function* filesUnder(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (SKIPPED.has(entry.name)) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesUnder(path);
-    else yield path;
+    if (!entry.isDirectory()) yield path;
+    else if (!MADE.has(entry.name) && !entry.name.startsWith('.')) yield* filesUnder(path);
   }
 }
 

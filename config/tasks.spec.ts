@@ -131,7 +131,8 @@ describe('building', () => {
   });
 
   it('builds the mini-program again for another address of the server', () => {
-    program('node_modules/.bin/taro');
+    // Builders leave caches behind, which are no sources.
+    program('node_modules/.bin/taro', 'mkdir -p .swc dist && echo > .swc/cache && echo > dist/app.js');
     expect(weapp({ GEZHI_API: 'https://one' })).toBe(true);
     expect(weapp({ GEZHI_API: 'https://one' })).toBe(false);
     expect(weapp({ GEZHI_API: 'https://two' })).toBe(true);

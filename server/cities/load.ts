@@ -1,8 +1,5 @@
 /** Plays a demo city through the services with a past clock, so that every timeline, clock and number is true. */
-import type { FeatureCollection } from 'geojson';
 import { type Action, actionRow } from '../../shared/case-flow.js';
-import { type Level, levelOrder, type Post } from '../../shared/places.js';
-import { PRIVACY_VERSION } from '../../shared/privacy.js';
 import type { Running } from '../app.js';
 import { now as realNow } from '../core/clock.js';
 import { type Actor, Ctx, system } from '../core/ctx.js';
@@ -10,27 +7,27 @@ import { Jobs } from '../core/jobs.js';
 import { counter } from '../core/jobs.tables.js';
 import { CasesService } from '../features/cases/cases.service.js';
 import { FilesService } from '../features/files/files.service.js';
-import { AccountsService } from '../features/people/accounts.service.js';
-import { PostsService } from '../features/people/posts.service.js';
-import { UnitsService } from '../features/people/units.service.js';
-import { PlaceImport } from '../features/places/places.import.js';
-import { PlaceRegistry } from '../features/places/registry.service.js';
-import { PasswordsService } from '../features/session/passwords.service.js';
 import { demoOpenid, ResidentsService } from '../features/session/residents.service.js';
 import { SessionService } from '../features/session/session.service.js';
 import { SettingsService } from '../features/settings/settings.service.js';
-import type { City, DemoCase, DemoStep, Places } from './city.js';
+import type { City, DemoCase, DemoStep } from './city.js';
+import { Founding, PROGRESS, type Say } from './founding.js';
 import { loadOffice } from './load-office.js';
 
-export type Say = (line: string) => void;
 type Who = DemoCase['by'];
 
 const DAY = 86_400_000;
 /** The city stood long before its first case. */
 const FOUNDED_DAYS_AGO = 90;
-/** Row in `counter`: 1 once the people are in, then 1 + the events that were played; COMPLETE at the end. */
-const PROGRESS = 'demo-city';
+/** What PROGRESS counts: the people are in, the office is set up, then the events that were played beside, and the end. */
+const PEOPLE = 1;
+const OFFICE = 2;
 const COMPLETE = 1_000_000;
+/** Row in `counter`: the second in which the load began. It stands before all else, and tells our places from others. */
+const BEGUN = `${PROGRESS}.start`;
+
+/** What a database is to a demo city. */
+export type Standing = 'empty' | 'begun' | 'loaded' | 'foreign';
 
 interface Event {
   at: Date;
@@ -50,101 +47,43 @@ export class CityLoader {
     private readonly running: Running,
     private readonly city: City,
     private readonly say: Say,
+    /** Somebody pressed Ctrl-C: the load ends at the next whole step, and the next one goes on from there. */
+    private readonly stop: AbortSignal = new AbortController().signal,
   ) {}
 
   private get<T>(type: new (...args: never[]) => T): T {
     return this.running.app.get(type);
   }
 
-  /** @returns whether anything is still to be loaded; a load that was cut off goes on where it stopped */
-  async isWanted(): Promise<boolean> {
-    const done = await this.progress();
-    return done === 0 ? !(await this.get(SettingsService).hasStarted()) : done < COMPLETE;
+  async standing(): Promise<Standing> {
+    const { read } = this.running.db;
+    if ((await this.progress()) === COMPLETE) return 'loaded';
+    if (await read.find(counter, { name: BEGUN })) return 'begun';
+    const isTaken = await this.get(SettingsService).hasStarted();
+    return isTaken || (await read.query('SELECT code FROM place LIMIT 1')).length > 0 ? 'foreign' : 'empty';
   }
 
   private async progress(): Promise<number> {
     return (await this.running.db.read.find(counter, { name: PROGRESS }))?.n ?? 0;
   }
 
-  /** @param password of every demo account */
+  /**
+   * Loads what is not there yet, into a database that is empty or holds this city's own begun load.
+   * @param password of every demo account
+   */
   async load(password: string): Promise<void> {
     const start = realNow();
+    const begun = await this.beginning(start);
+    const founded = new Date(begun.getTime() - FOUNDED_DAYS_AGO * DAY);
     if ((await this.progress()) === 0) {
-      const founded = new Date(start.getTime() - FOUNDED_DAYS_AGO * DAY);
-      await this.loadPlaces(founded);
-      await this.loadPeople(founded, password);
+      const founding = new Founding(this.running, this.city, this.say);
+      await founding.loadPlaces(founded);
+      if (this.stop.aborted) return;
+      await founding.loadPeople(founded, password);
     }
     await this.findPeople();
-    await this.play(start);
-  }
-
-  private async loadPlaces(founded: Date): Promise<void> {
-    const places = this.city.places();
-    this.say(`· 载入区划与网格（${places.features.length} 个）`);
-    const ctx = new Ctx({ db: this.running.db, actor: system, now: founded });
-    for (const level of levelOrder) {
-      for (const kind of ['base', 'special'] as const) {
-        const of = places.features.filter((f) => f.properties.level === level && f.properties.kind === kind);
-        await this.loadLevel(ctx, level, kind, of);
-      }
-    }
-    await ctx.begin(async (own) => {
-      for (const { properties: p } of places.features) {
-        if (p.households) await own.write.run('UPDATE place SET households = ? WHERE code = ?', [p.households, p.code]);
-      }
-      await own.write.run("UPDATE place SET supervisionPhone = '021-5550-1000' WHERE level = 'county'");
-      own.write.bumped.add('places');
-    });
-  }
-
-  private async loadLevel(ctx: Ctx, level: Level, kind: 'base' | 'special', of: Places['features']): Promise<void> {
-    const drawn = of.filter((f) => f.geometry !== null);
-    for (const { properties: p } of of.filter((f) => f.geometry === null)) {
-      const given = { level, code: p.code, name: p.name, under: p.parent ?? undefined };
-      await ctx.begin((own) => this.get(PlaceRegistry).add(own, given));
-    }
-    if (drawn.length === 0) return;
-    const file: FeatureCollection = { type: 'FeatureCollection', features: drawn as FeatureCollection['features'] };
-    const options = { level, kind, code: 'code', name: 'name', dryRun: false };
-    const parent = drawn[0].properties.parent ? { parent: 'parent' } : {};
-    const report = await this.get(PlaceImport).run(ctx, JSON.stringify(file), { ...options, ...parent });
-    if (!report.applied) throw new Error(`示范城市的区划有误：${report.faults[0]?.reason}`);
-  }
-
-  private async loadPeople(founded: Date, password: string): Promise<void> {
-    const staff = this.city.staff();
-    this.say(`· 载入单位、人员与岗位（${staff.length} 人）`);
-    const hash = await this.get(PasswordsService).hash(password);
-    await Ctx.writing({ db: this.running.db, actor: system, now: founded }, async (ctx) => {
-      const units = new Map<string, string>();
-      for (const u of this.city.units()) {
-        const parent = u.parent ? units.get(u.parent) : undefined;
-        const { name, kind, place, leads } = u;
-        units.set(u.key, await this.get(UnitsService).create(ctx, { name, kind, parent, place, leads }));
-      }
-      const posts = new Map<string, { post: Post; account: string }[]>();
-      const logins = new Map<string, string>();
-      for (const s of staff) {
-        const { login, name, workName, contact, roles } = s;
-        const unit = units.get(s.unit) ?? '';
-        const given = { login, name, workName, contact, roles, unit, password: { hash, mustChange: false } };
-        const account = await this.get(AccountsService).create(ctx, given);
-        logins.set(login, account);
-        for (const { grid, post } of s.posts) posts.set(grid, [...(posts.get(grid) ?? []), { post, account }]);
-      }
-      for (const [grid, wanted] of posts) await this.get(PostsService).setPosts(ctx, grid, wanted);
-      for (const u of this.city.units()) {
-        const head = logins.get(u.head);
-        if (head) await this.get(UnitsService).change(ctx, units.get(u.key) ?? '', { head });
-      }
-      for (const r of this.city.residents()) {
-        const id = await this.get(ResidentsService).create(ctx, demoOpenid(r.key), { name: r.name, phone: r.phone });
-        await this.get(ResidentsService).setConsent(ctx.as({ ...system, id }), PRIVACY_VERSION, true);
-      }
-      await this.get(SettingsService).setCity(ctx, { name: '黄浦区（示范）', demo: true });
-      await ctx.write.insert(counter, { name: PROGRESS, n: 1 });
-      ctx.write.bumped.add('people');
-    });
+    if ((await this.progress()) === PEOPLE) await this.setUpOffice(founded, begun);
+    await this.play(begun, start);
   }
 
   /** Ids of what an earlier start has loaded. */
@@ -163,6 +102,13 @@ export class CityLoader {
     }
   }
 
+  private async setUpOffice(founded: Date, begun: Date): Promise<void> {
+    await Ctx.writing({ db: this.running.db, actor: system, now: founded }, async (ctx) => {
+      await loadOffice(ctx, begun, this.running, this.city.office(), (login) => this.actorOf({ staff: login }));
+      await ctx.write.update(counter, { n: OFFICE }, { name: PROGRESS });
+    });
+  }
+
   private async actorOf(who: Who): Promise<Actor> {
     const key = 'staff' in who ? who.staff : who.resident;
     let actor = this.actors.get(key);
@@ -176,22 +122,22 @@ export class CityLoader {
   }
 
   /** Everything in the order in which it happened, each event in a transaction of its own. */
-  private async play(start: Date): Promise<void> {
-    const begun = await this.beginning(start);
+  private async play(begun: Date, start: Date): Promise<void> {
     const events: Event[] = this.city
       .cases(begun)
       .flatMap((of) => [{ at: of.at, of, step: null }, ...of.path.map((step) => ({ at: step.at, of, step }))])
       .sort((a, b) => a.at.getTime() - b.at.getTime());
     await this.draw(events);
-    const done = (await this.progress()) - 1;
+    const done = (await this.progress()) - OFFICE;
     for (const [i, event] of events.entries()) {
+      if (this.stop.aborted) return;
       if (i < done) {
         await this.recall(event);
         continue;
       }
       // What followed by then has happened: warnings were told, and silence had its end.
       await this.runJobs(event.at);
-      await this.playOne(event, i + 2);
+      await this.playOne(event, OFFICE + i + 1);
       if (i % 200 === 199) this.say(`· 重演诉求 ${i + 1} / ${events.length}`);
     }
     await this.runJobs(start);
@@ -208,22 +154,19 @@ export class CityLoader {
       step ? [...named(step.input.photos), ...named(step.input.before)] : of.photos,
     );
     this.say('· 绘制示意照片');
-    for (const name of new Set(names)) this.pictures.set(name, await this.city.picture(name));
+    for (const name of new Set(names)) {
+      if (this.stop.aborted) return;
+      this.pictures.set(name, await this.city.picture(name));
+    }
   }
 
-  /** The moment the load began, kept so that a load that goes on plays the same events; the office is set up with it. */
+  /** The moment the load began, kept so that a load that goes on plays the same events. */
   private async beginning(start: Date): Promise<Date> {
-    const name = `${PROGRESS}.start`;
-    const found = await this.running.db.read.find(counter, { name });
+    const found = await this.running.db.read.find(counter, { name: BEGUN });
     if (found) return new Date(found.n * 1000);
     const seconds = Math.floor(start.getTime() / 1000);
-    const begun = new Date(seconds * 1000);
-    const founded = new Date(begun.getTime() - FOUNDED_DAYS_AGO * DAY);
-    await Ctx.writing({ db: this.running.db, actor: system, now: founded }, async (ctx) => {
-      await ctx.write.insert(counter, { name, n: seconds });
-      await loadOffice(ctx, begun, this.running, this.city.office(), (login) => this.actorOf({ staff: login }));
-    });
-    return begun;
+    await this.running.db.write((tx) => tx.insert(counter, { name: BEGUN, n: seconds }));
+    return new Date(seconds * 1000);
   }
 
   private async runJobs(until: Date): Promise<void> {

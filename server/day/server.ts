@@ -38,7 +38,7 @@ async function start(): Promise<(at: number) => Promise<string>> {
   // What is on the photos of the demo does not count.
   const city = { ...huangpu, picture: () => jpeg(), shot: () => jpeg() };
   const loader = new CityLoader(running, city, () => {});
-  if (await loader.isWanted()) await loader.load(env.demoPassword ?? '');
+  if ((await loader.standing()) !== 'loaded') await loader.load(env.demoPassword ?? '');
   await app.listen(env.port, env.host);
   const jobs = app.get(Jobs);
   const recurring = app.get(Recurring);

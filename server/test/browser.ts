@@ -14,7 +14,7 @@ export class Browser {
   /** As the server set it, with its attributes. */
   setCookie = '';
 
-  constructor(readonly server: TestServer) {}
+  constructor(readonly server: Pick<TestServer, 'url'>) {}
 
   call(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string): Test {
     const test = request(this.server.url)[method](path);

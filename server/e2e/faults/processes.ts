@@ -27,13 +27,25 @@ export function temporary(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-async function freePort(): Promise<number> {
+/** So many ports in a row that are free. */
+export async function freePorts(count: number): Promise<number[]> {
+  for (;;) {
+    const first = await openPort(0);
+    const ports = Array.from({ length: count }, (_, i) => first + i);
+    const open = await Promise.all(ports.map((port) => openPort(port).catch(() => 0)));
+    if (open.every((port) => port > 0)) return ports;
+  }
+}
+
+async function openPort(wanted: number): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(wanted, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;
   await new Promise((resolve) => probe.close(resolve));
   return port;
 }
+
+const freePort = async () => (await freePorts(1))[0];
 
 const ended = (child: ChildProcess) =>
   child.exitCode !== null || child.signalCode !== null
