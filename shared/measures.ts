@@ -21,7 +21,8 @@ export type Mark = keyof typeof marks;
 
 /**
  * A case has each fact at most once, so a number is a number of cases and opens exactly their list. A fact counts on
- * the day when it was done or should have been, whichever came first: what happens later never moves it.
+ * the day when it was first done or should have been, whichever came first: what happens later never moves it, and
+ * work that has to be done again is a fact of its own.
  */
 export const facts = {
   report: { label: '上报', day: '上报的那天', marks: ['judged', 'valid'] },
@@ -42,6 +43,11 @@ export const facts = {
     label: '应处置',
     day: '回复或到期的那天，以先到的为准',
     marks: ['done', 'inTime', 'late', 'open', 'extended'],
+  },
+  again: {
+    label: '应再次处置',
+    day: '返工、重办后回复或到期的那天，以先到的为准',
+    marks: ['done', 'inTime', 'late', 'open'],
   },
   check: { label: '应核查', day: '核查或到期的那天，以先到的为准', marks: ['done', 'inTime', 'late', 'open'] },
   review: { label: '应复核', day: '复核或到期的那天，以先到的为准', marks: ['done', 'inTime', 'late', 'open'] },
@@ -144,6 +150,7 @@ export const measures = {
   extended: rate('延期率', 'low', 'handle.extended', 'handle', '批准延期 ÷ 应处置', GB),
   checkInTime: rate('按时核查率', 'high', 'check.inTime', 'check', '按时核查 ÷ 应核查', GB),
   reworked: rate('返工率', 'low', 'close.reworked', 'close', '返工 ÷ 应结案', GB),
+  againInTime: rate('返工重办按期率', 'high', 'again.inTime', 'again', '按期再次处置 ÷ 返工或重办后应再次处置', OURS),
   closed: rate('结案率', 'high', 'close.closed', 'close', '已结案 ÷ 应结案（已处置 + 超期未处置）', GB),
   closedInTime: rate('按期结案率', 'high', 'close.inTime', 'close', '各步都没有超期的已结案 ÷ 应结案', GB),
   redone: rate('重办率', 'low', 'close.redone', 'close', '结案后重办或复核后重新办理 ÷ 应结案', OURS),

@@ -1,5 +1,5 @@
 /** The statistics as a leader reads them, number by number beside what plain SQL counts over the timelines. */
-import { type Counter, formulaOf, type MeasureKey, measureKeys, monthText } from '../../shared/measures.js';
+import { formulaOf, measureKeys, monthText, timedSteps } from '../../shared/measures.js';
 import type { Level } from '../../shared/places.js';
 import type { StatsRow, StatsView } from '../../shared/views.js';
 import { type Numbers, Recount } from '../test/recount.js';
@@ -20,18 +20,15 @@ export interface Compared {
 type Division = StatsView['by'];
 interface Read {
   by: Division;
+  /** The whole that the rows are of. */
+  place: string;
   level: Level | null;
   row: StatsRow;
-  month: string;
 }
 
-const LEVELS = ['county', 'street', 'community', 'grid'] as const;
 const SIZE = 100;
-/** Kept by a rule of its own: see `contacts` of the recount. */
-const CONTACT: Counter = 'respond';
-/** Of a unit only the handling is counted a second time, of a month only what was in time. */
-const ofUnit = (counter: string) => ['handle', 'handle.done'].includes(counter);
-const ofMonth = (counter: string) => counter.endsWith('.inTime') && !/^(register|close|respond)/.test(counter);
+/** Of the same eighth of a doubling: so far apart may a time be that is told from the kept sums. */
+const EIGHTH = 1 / 8;
 
 /** While the servers run. @param from first month, `2026-08` */
 export async function read(requests: Requests, leader: Person, from: string, to: string): Promise<Read[]> {
@@ -40,7 +37,8 @@ export async function read(requests: Requests, leader: Person, from: string, to:
     const of = `by=${by}&from=${from}&to=${to}&size=${SIZE}${place ? `&place=${place}` : ''}`;
     for (let page = 1; ; page++) {
       const { body } = await requests.get<StatsView>(leader, `/api/stats?${of}&page=${page}`);
-      all.push(...body.rows.map((row) => ({ by, level: body.level, row, month: to })));
+      const whole = body.place?.code ?? '';
+      all.push(...body.rows.map((row) => ({ by, place: whole, level: body.level, row })));
       if (page * SIZE >= body.total) return body;
     }
   };
@@ -58,43 +56,64 @@ export async function compare(servers: Servers, reads: readonly Read[], asOf: nu
   const command = await servers.run('../cli/gezhi.js', ['stats', 'recount']);
   const recount = await Recount.of(servers.db, asOf);
   const found: Compared = { read: 0, above: 0, differences: [], sums: 0, sumDifferences: [], command };
-  const places: Numbers = {};
-  for (const level of LEVELS) Object.assign(places, both(found, await recount.byPlace(level)));
-  const counted: Record<Division, Numbers> = {
-    area: places,
-    item: both(found, await recount.byItem()),
-    unit: both(found, await recount.byUnit()),
-    month: both(found, await recount.byMonth()),
-  };
-  both(found, await recount.contacts());
-  for (const one of reads) same(found, one, counted[one.by]);
+  const { kept, counted } = await recount.sums();
+  for (const key of new Set([...kept.keys(), ...counted.keys()])) {
+    found.sums++;
+    const [one, other] = [kept.get(key) ?? 0, counted.get(key) ?? 0];
+    if (one !== other) found.sumDifferences.push(`${key}：保存 ${one}，SQL ${other}`);
+  }
+  for (const one of reads) {
+    sharesAgree(found, one, counted);
+    await timesAgree(found, one, recount);
+  }
   return found;
 }
 
-function both(found: Compared, { kept, counted }: { kept: Numbers; counted: Numbers }): Numbers {
-  const keys = new Set([...Object.keys(kept), ...Object.keys(counted)]);
-  for (const key of keys) {
-    found.sums++;
-    if (kept[key] !== counted[key])
-      found.sumDifferences.push(`${key}：保存 ${kept[key] ?? 0}，SQL ${counted[key] ?? 0}`);
+/** Counters of a row as SQL counts them, by month. */
+function* monthsOf({ by, place, row }: Read, counted: Numbers): Generator<[month: string, counter: string, n: number]> {
+  const [subject, divided, part] =
+    by === 'area' ? [row.key, 'all', ''] : by === 'month' ? [place, 'all', ''] : [place, by, row.key];
+  for (const [key, n] of counted) {
+    const [s, d, month, p, counter] = key.split(' ');
+    const isOf = s === subject && d === divided && p === part && (by !== 'month' || month === row.key);
+    if (isOf) yield [monthText(Number(month)), counter, n];
   }
-  return counted;
 }
 
-function same(found: Compared, { by, row, month }: Read, counted: Numbers): void {
-  const isCounted = by === 'unit' ? ofUnit : by === 'month' ? ofMonth : (c: string) => !c.startsWith(CONTACT);
+function sharesAgree(found: Compared, one: Read, counted: Numbers): void {
+  const numbers = [...monthsOf(one, counted)];
   for (const key of measureKeys) {
-    const formula = formulaOf(key, by === 'month' ? monthText(Number(row.key)) : month);
     for (const part of ['good', 'of'] as const) {
-      const counter = formula[part];
-      if (!isCounted(counter)) continue;
-      const [shown, told] = [row.shares[key][part], counted[`${row.key} ${counter}`] ?? 0];
+      const of = numbers.filter(([month, counter]) => formulaOf(key, month)[part] === counter);
+      const told = of.reduce((sum, [, , n]) => sum + n, 0);
+      const shown = one.row.shares[key][part];
       found.read++;
       if (told > 0) found.above++;
-      if (shown !== told) found.differences.push(sayDifference(by, row, key, shown, told));
+      if (shown !== told) found.differences.push(sayDifference(one, key, String(shown), String(told)));
     }
   }
 }
 
-const sayDifference = (by: Division, { name }: StatsRow, key: MeasureKey, shown: number, told: number) =>
-  `统计 ${by} ${name} ${key}：显示 ${shown}，SQL ${told}`;
+/** Medians and 90 % beside the minutes themselves. */
+async function timesAgree(found: Compared, one: Read, recount: Recount): Promise<void> {
+  const { by, level, row } = one;
+  const where = { area: `c.${level}`, item: 'c.item', unit: 'k.unit', month: 'k.month' }[by];
+  for (const step of timedSteps) {
+    const minutes = await recount.minutes(step, `${where} = '${row.key}'`);
+    for (const [part, share] of [
+      ['median', 0.5],
+      ['p90', 0.9],
+    ] as const) {
+      const told = minutes[Math.ceil(minutes.length * share) - 1] ?? null;
+      const shown = row.times[step][part];
+      found.read++;
+      if (told !== null) found.above++;
+      const isSame = told === null ? shown === null : shown !== null && doublings(shown, told) <= EIGHTH;
+      if (!isSame) found.differences.push(sayDifference(one, `${step} ${part}`, String(shown), String(told)));
+    }
+  }
+}
+
+const doublings = (one: number, other: number) => Math.abs(Math.log2(1 + one) - Math.log2(1 + other));
+const sayDifference = ({ by, row }: Read, what: string, shown: string, told: string) =>
+  `统计 ${by} ${row.name} ${what}：显示 ${shown}，SQL ${told}`;

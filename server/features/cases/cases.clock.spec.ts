@@ -39,6 +39,7 @@ function born(item: string, createdAt: Date, state: State = 'reported'): Ticking
     stepSince: null,
     dueAt: null,
     pausedAt: null,
+    contactBy: null,
     promisedAt: promise(ruleOf(item), createdAt, state, calendar),
   };
   return { ...none, ...move(none as CaseFile, state, ruleOf(item), createdAt, calendar, false) };

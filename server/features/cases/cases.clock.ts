@@ -2,6 +2,7 @@
 import { type ClockStep, type State, stateRow } from '../../../shared/case-flow.js';
 import { SILENCE } from '../../../shared/deadlines.js';
 import type { DutyRule } from '../../../shared/duty-rule.js';
+import { RESPOND_WITHIN } from '../../../shared/measures.js';
 import { addWorktime, type Calendar, isProvisional, type Limit, worktimeBetween } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { CaseFile } from './cases.guards.js';
@@ -29,7 +30,10 @@ export function promise(rule: Limited, opened: Date, from: State, calendar: Cale
   );
 }
 
-export type Clocks = Pick<CaseFile, 'used' | 'usedBy' | 'stepSince' | 'dueAt' | 'pausedAt' | 'promisedAt'>;
+export type Clocks = Pick<
+  CaseFile,
+  'used' | 'usedBy' | 'stepSince' | 'dueAt' | 'pausedAt' | 'promisedAt' | 'contactBy'
+>;
 
 /** What the step that runs has used since it began. */
 function spent(c: CaseFile, rule: Limited, at: Date, calendar: Calendar) {
@@ -86,7 +90,22 @@ export function move(
     dueAt: step ? due(rule, step, used, fresh ? {} : (c.extra ?? {}), at, calendar) : null,
     pausedAt: paused ? at : null,
     promisedAt: promisedAfter(c, to, { rule, before }, at, calendar, fresh),
+    contactBy: contactAfter(c, to, rule, at, calendar),
   };
+}
+
+/** How long a unit has to contact the reporter for the first time. */
+const contactWithin = ({ limits }: Limited): Limit =>
+  limits.accept.unit === 'urgentHour' ? limits.accept : RESPOND_WITHIN;
+
+/** Each unit that it is sent to contacts the reporter itself; a pause gives it as much longer. */
+function contactAfter(c: CaseFile, to: State, rule: Limited, at: Date, calendar: Calendar): Date | null {
+  if (stateRow(to).seat !== 'unit' || (c.reporter === null && c.contactPhone === null)) return null;
+  const within = contactWithin(rule);
+  if (to === 'assigned' && !c.pausedAt) return addWorktime(at, within, calendar);
+  if (!c.contactBy || !c.pausedAt) return c.contactBy;
+  const amount = worktimeBetween(c.pausedAt, at, within.unit, calendar);
+  return addWorktime(c.contactBy, { unit: within.unit, amount }, calendar);
 }
 
 interface Change {

@@ -1,6 +1,6 @@
 /** What happens when nothing happens: people are told as limits run out, and silence has its end. Once each. */
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
-import { type ClockStep, type Listener, type Seat, stateRow, stepLabels } from '../../../shared/case-flow.js';
+import { type ClockStep, stateRow, stepLabels } from '../../../shared/case-flow.js';
 import { NOTICE_OF_SILENCE, type Warned, type WarningPercent, warnings } from '../../../shared/deadlines.js';
 import { sayDate } from '../../../shared/say.js';
 import { addWorktime } from '../../../shared/worktime.js';
@@ -25,22 +25,13 @@ import {
 } from './cases.course.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
+import { holdersOf } from './cases.listeners.js';
 import { CasesService } from './cases.service.js';
 import { pressByRule } from './cases.supervision.js';
 import { caseFile, caseWarning } from './cases.tables.js';
 
 /** Who closes and resumes when a resident stays silent. */
 const clerk: Actor = { ...system, may: { 'case.read': 'all', 'case.silence': 'all' } };
-
-/** Whose clock it is while a seat has the move. */
-const LISTENER: { readonly [S in Seat]?: Listener } = {
-  worker: 'worker',
-  desk: 'desk',
-  unit: 'unit',
-  checker: 'checkers',
-  supervisor: 'checkers',
-  reporter: 'checkers',
-};
 
 const CATCH_UP = 'cases.warnings-catch-up';
 const AT_ONCE = 200;
@@ -153,7 +144,7 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private exactly(to: Warned, c: CaseFile): string[] {
-    const holders = this.holders(c);
+    const holders = holdersOf(this.directory, c);
     if (to === 'supervision') return this.people.staff('checkers', c);
     const units = this.unitsOf(c, holders);
     const heads = units.flatMap((unit) => this.headsOf(unit));
@@ -165,11 +156,6 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
       const heads = this.headsOf(unit);
       return heads.length > 0 ? heads : this.people.able([unit], 'case.read');
     });
-  }
-
-  private holders(c: CaseFile): string[] {
-    const listener = LISTENER[stateRow(c.state).seat];
-    return listener ? this.people.staff(listener, c) : [];
   }
 
   private unitsOf(c: CaseFile, holders: string[]): string[] {

@@ -35,6 +35,9 @@ export async function appendEntry(ctx: Ctx, c: Row<typeof caseFile>, e: Act): Pr
     toState: c.state,
     toUnitName: e.toUnit,
     promisedAt: c.promisedAt,
+    dueAt: c.dueAt,
+    onDuty: c.onDuty,
+    contactBy: c.contactBy,
     input: e.input,
     why: e.why ?? null,
   });

@@ -1,40 +1,67 @@
 /** Facts come from the timeline alone: told on examples, and on random walks through the flow table. */
 import fc from 'fast-check';
-import { actionOrder, actionRow, type ClockStep, type State } from '../../../shared/case-flow.js';
+import {
+  actionOrder,
+  actionRow,
+  isAction,
+  type Seat,
+  type State,
+  startsAnew,
+  stateRow,
+} from '../../../shared/case-flow.js';
 import { type DutyItem, itemOf } from '../../../shared/duty-list.js';
 import { countersOf, type Fact, type FactKind } from '../../../shared/measures.js';
-import { addWorktime } from '../../../shared/worktime.js';
+import { localDayOf } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
-import { limitOf } from './cases.clock.js';
+import { extended, move } from './cases.clock.js';
+import { closingOf } from './cases.days.js';
 import { factsOf, type Told } from './cases.facts.js';
+import type { CaseFile } from './cases.guards.js';
 
 const calendar = cityCalendar();
 const HOUR = 3_600_000;
 /** A Tuesday, 10:00 in Shanghai. */
 const START = new Date('2026-11-03T02:00:00Z');
 const RULE = itemOf('road-lamp') as DutyItem;
-const limitsOf = (step: ClockStep) => limitOf(RULE, step);
-const count = (entries: Told[], asOf: Date) =>
-  factsOf(entries, { limitOf: limitsOf, calendar, hasReporter: true, asOf });
+const count = (entries: Told[], asOf: Date) => factsOf(entries, { calendar, asOf });
 const counted = (entries: Told[], asOf: Date) => count(entries, asOf).facts.flatMap(countersOf).sort();
 const only = (facts: readonly Fact[], kind: FactKind) => facts.find((f) => f.kind === kind);
+const dayOf = (at: Date) => Number(localDayOf(at, calendar).replace(/-/g, ''));
 
-/** Entries so many hours after the start. */
-const told = (...lines: [hours: number, action: string, toState: State, more?: Partial<Told>][]): Told[] =>
-  lines.map(([hours, action, toState, more]) => ({
-    at: new Date(START.getTime() + hours * HOUR),
-    action,
-    toState,
-    unit: null,
-    input: {},
-    ...more,
-  }));
-const assigned = (hours: number, unit: string): [number, string, State, Partial<Told>] => [
+type Deed = [hours: number, action: string, toState: State, more?: { unit?: string | null; input?: object }];
+/** Who is on duty while the office has the move. */
+const OFFICE: { readonly [S in Seat]?: string } = {
+  worker: 'west',
+  desk: 'desk',
+  checker: 'centre',
+  supervisor: 'centre',
+};
+
+/** A timeline of acts so many hours after the start, with the clocks that ran. */
+function told(...deeds: Deed[]): Told[] {
+  let c = { state: deeds[0][2], unit: null, createdAt: START, used: {}, reporter: 'me' } as unknown as CaseFile;
+  return deeds.map(([hours, action, toState, { unit = null, input = {} } = {}]) => {
+    const at = new Date(START.getTime() + hours * HOUR);
+    const to = input as { unit?: string; until?: string };
+    const row = isAction(action) ? actionRow(action) : null;
+    const held = stateRow(toState).seat === 'desk' ? null : c.unit;
+    const clocks = row?.to === 'same' ? {} : move(c, toState, RULE, at, calendar, row !== null && startsAnew(row));
+    c = { ...c, ...clocks, state: toState, unit: to.unit ?? held };
+    if (action === 'grantExtension') c = { ...c, ...extended(c, RULE, closingOf(String(to.until)), calendar) };
+    if (action === 'contact') c = { ...c, contactBy: null };
+    const { seat } = stateRow(toState);
+    const onDuty = seat === 'unit' ? c.unit : (OFFICE[seat] ?? null);
+    return { at, action, unit, toState, input: { ...input }, dueAt: c.dueAt, onDuty, contactBy: c.contactBy };
+  });
+}
+const assigned = (hours: number, unit: string): Deed => [
   hours,
   'assign',
   'assigned',
   { unit: 'desk', input: { unit } },
 ];
+/** So many hours after an entry its step is due. */
+const dueIn = (entry: Told) => ((entry.dueAt?.getTime() ?? 0) - START.getTime()) / HOUR;
 const quick = told(
   [0, 'report', 'reported'],
   [1, 'verify', 'verified', { unit: 'west' }],
@@ -76,24 +103,152 @@ describe('a case that goes straight through', () => {
 });
 
 it('what is late counts on the day and for the unit that had it when the time was up', () => {
-  const due = addWorktime(new Date(START.getTime() + 2 * HOUR), limitsOf('handle'), calendar);
-  const hours = (due.getTime() - START.getTime()) / HOUR;
-  const entries = told(
+  const slow = told([0, 'found', 'verified', { unit: 'centre' }], assigned(0.5, 'slow'), [
+    2,
+    'accept',
+    'handling',
+    { unit: 'slow' },
+  ]);
+  const hours = dueIn(slow[2]);
+  const deeds: Deed[] = [
     [0, 'found', 'verified', { unit: 'centre' }],
     assigned(0.5, 'slow'),
     [2, 'accept', 'handling', { unit: 'slow' }],
     [hours + 30, 'return', 'verified', { unit: 'slow' }],
     assigned(hours + 31, 'quick'),
     [hours + 32, 'accept', 'handling', { unit: 'quick' }],
-  );
-  const late = only(count(entries, far).facts, 'handle');
-  const day = Number(new Date(due.getTime() + 8 * HOUR).toISOString().slice(0, 10).replace(/-/g, ''));
+  ];
+  const late = only(count(told(...deeds), far).facts, 'handle');
+  const day = dayOf(slow[2].dueAt as Date);
   expect(late).toMatchObject({ unit: 'slow', day });
   expect(countersOf(late as Fact)).toEqual(['handle', 'handle.late', 'handle.open']);
-  const done = [...entries, ...told([hours + 60, 'handle', 'handled', { unit: 'quick' }])];
-  const then = only(count(done, far).facts, 'handle');
+  const then = only(count(told(...deeds, [hours + 60, 'handle', 'handled', { unit: 'quick' }]), far).facts, 'handle');
   expect(then).toMatchObject({ unit: 'slow', day });
   expect(countersOf(then as Fact)).toEqual(['handle', 'handle.done', 'handle.late']);
+});
+
+describe('what the office lets lie', () => {
+  it('is late for the unit on duty, and stays so when another does it at last', () => {
+    const late = (entries: Told[], kind: FactKind) => {
+      const fact = only(count(entries, far).facts, kind) as Fact;
+      return [fact.unit, ...countersOf(fact).slice(1)];
+    };
+    const slow: Deed[] = [
+      [0, 'report', 'reported'],
+      [500, 'verify', 'verified', { unit: 'rescue' }],
+    ];
+    expect(late(told(slow[0]), 'verify')).toEqual(['west', 'verify.late', 'verify.open']);
+    expect(late(told(...slow), 'verify')).toEqual(['west', 'verify.done', 'verify.late']);
+    expect(late(told(...slow), 'assign')).toEqual(['desk', 'assign.late', 'assign.open']);
+    const handled: Deed[] = [assigned(501, 'works'), [502, 'accept', 'handling'], [503, 'handle', 'handled']];
+    expect(late(told(...slow, ...handled), 'check')).toEqual(['centre', 'check.late', 'check.open']);
+    const back: Deed[] = [
+      [504, 'pass', 'checked', { unit: 'centre' }],
+      [505, 'disagree', 'disputed'],
+    ];
+    expect(late(told(...slow, ...handled, ...back), 'review')).toEqual(['centre', 'review.late', 'review.open']);
+  });
+
+  it('is judged by the limit that ran then, whatever was found out afterwards', () => {
+    const entries = told([0, 'report', 'reported'], [1, 'verify', 'verified', { unit: 'west' }]);
+    const early = entries.map((e, i) => (i === 0 ? { ...e, dueAt: new Date(START.getTime() + HOUR / 2) } : e));
+    expect(counted(entries, far)).toContain('verify.inTime');
+    expect(counted(early, far)).toContain('verify.late');
+  });
+});
+
+describe('a dispatch', () => {
+  const shortcut = (action: string, to: State) =>
+    told([0, 'report', 'reported'], [1, 'verify', 'verified'], [2, action, to, { unit: 'west' }]);
+
+  it('is none where a case was settled, answered or refused at the desk', () => {
+    for (const [action, to] of [
+      ['settle', 'handled'],
+      ['answer', 'checked'],
+      ['reject', 'rejected'],
+    ] as const) {
+      expect(counted(shortcut(action, to), far).filter((c) => c.startsWith('assign'))).toEqual([]);
+    }
+  });
+
+  it('that was late stays so, and waits no longer', () => {
+    const entries = told([0, 'found', 'verified'], [500, 'settle', 'handled', { unit: 'west' }]);
+    expect(counted(entries, far).filter((c) => c.startsWith('assign'))).toEqual(['assign', 'assign.late']);
+  });
+});
+
+describe('work that is to be done again', () => {
+  const again = (hours: number): Deed[] => [
+    [0, 'found', 'verified'],
+    assigned(0.5, 'first'),
+    [1, 'accept', 'handling', { unit: 'first' }],
+    [2, 'handle', 'handled', { unit: 'first' }],
+    [3, 'pass', 'checked', { unit: 'centre' }],
+    [4, 'closeUnrated', 'closed'],
+    [hours, 'redo', 'assigned', { input: { unit: 'second' } }],
+  ];
+
+  it('leaves the first time where it was, and is a fact with a day and a unit of its own', () => {
+    const before = count(told(...again(3000)).slice(0, 6), far).facts.filter((f) => f.kind !== 'close');
+    const entries = told(...again(3000));
+    const { facts } = count(entries, new Date(START.getTime() + 6000 * HOUR));
+    expect(facts).toEqual(expect.arrayContaining(before));
+    expect(only(facts, 'again')).toMatchObject({ unit: 'second', day: dayOf(entries[6].dueAt as Date) });
+    expect(only(facts, 'close')?.unit).toBe('first');
+    expect(countersOf(only(facts, 'again') as Fact)).toEqual(['again', 'again.late', 'again.open']);
+  });
+
+  it('is in time when it was done in time', () => {
+    const done: Deed[] = [
+      [31, 'accept', 'handling', { unit: 'second' }],
+      [32, 'handle', 'handled', { unit: 'second' }],
+    ];
+    const fact = only(count(told(...again(30), ...done), far).facts, 'again') as Fact;
+    expect([fact.unit, ...countersOf(fact)]).toEqual(['second', 'again', 'again.done', 'again.inTime']);
+  });
+
+  it('is not unreasonable because it was so before', () => {
+    const doubted: Deed[] = [...again(30).slice(0, 6), [5, 'confirmDoubt', 'closed']];
+    expect(counted(told(...doubted), far)).toEqual(['excluded']);
+    expect(counted(told(...doubted, again(30)[6]), far)).toContain('handle');
+  });
+
+  it('does not take along what the resident said of the first time', () => {
+    const rated: Deed[] = [
+      ...again(30).slice(0, 5),
+      [4, 'confirm', 'closed', { input: { solved: 'no', satisfied: 1 } }],
+      again(30)[6],
+      [31, 'accept', 'handling'],
+      [32, 'handle', 'handled'],
+    ];
+    expect(only(count(told(...rated), far).facts, 'opinion')?.unit).toBe('first');
+  });
+});
+
+describe('the first contact', () => {
+  const sent: Deed[] = [[0, 'found', 'verified'], assigned(1, 'slow')];
+
+  it('that was missed is missed by the unit that had it then', () => {
+    const entries = told(
+      ...sent,
+      [400, 'transfer', 'assigned', { input: { unit: 'quick' } }],
+      [401, 'contact', 'assigned'],
+    );
+    const fact = only(count(entries, far).facts, 'respond') as Fact;
+    expect([fact.unit, fact.day]).toEqual(['slow', dayOf(entries[1].contactBy as Date)]);
+    expect(countersOf(fact)).toEqual(['respond', 'respond.done', 'respond.late']);
+  });
+
+  it('that another unit made is its own', () => {
+    const entries = told(...sent, [1.5, 'return', 'verified'], assigned(40, 'quick'), [
+      41,
+      'contact',
+      'assigned',
+      { unit: 'quick', input: { how: 'phone' } },
+    ]);
+    const fact = only(count(entries, far).facts, 'respond') as Fact;
+    expect([fact.unit, ...countersOf(fact)]).toEqual(['quick', 'respond', 'respond.done', 'respond.inTime']);
+  });
 });
 
 it('no deadline is missed while the reporter is asked', () => {
@@ -114,12 +269,7 @@ it('what a second person found unreasonable leaves every ratio', () => {
 
 it('an extension gives more time, and does not undo that it was late', () => {
   const until = '2026-11-20';
-  const granted = (hours: number): [number, string, State, Partial<Told>] => [
-    hours,
-    'grantExtension',
-    'handling',
-    { input: { until } },
-  ];
+  const granted = (hours: number): Deed => [hours, 'grantExtension', 'handling', { input: { until } }];
   const line = (hours: number) =>
     told(
       [0, 'found', 'verified'],
@@ -163,21 +313,23 @@ const walk = fc
   .map((steps) => {
     let state: State = 'reported';
     let back: State = 'reported';
-    let at = START.getTime();
-    const entries: Told[] = [{ at: START, action: 'report', toState: state, unit: null, input: {} }];
+    let at = 0;
+    const deeds: Deed[] = [[0, 'report', state]];
     for (const { pick, hours } of steps) {
       const possible = actionOrder.filter((a) => actionRow(a).from.includes(state));
       if (possible.length === 0) break;
       const action = possible[pick % possible.length];
       const { to } = actionRow(action);
       const next: State = to === 'same' ? state : to === 'back' ? back : to;
-      if (next === 'waitingReporter' || next === 'merged') back = state;
-      at += Math.round(hours * HOUR);
+      if (stateRow(next).paused || next === 'merged') back = state;
+      at += Math.round(hours * HOUR) / HOUR;
       state = next;
       const unit = `u${pick % 3}`;
-      entries.push({ at: new Date(at), action, toState: state, unit, input: { unit, solved: 'yes', satisfied: 4 } });
+      const until = localDayOf(new Date(START.getTime() + (at + 240) * HOUR), calendar);
+      const moves = next === 'assigned' ? { unit } : {};
+      deeds.push([at, action, state, { unit, input: { ...moves, until, solved: 'yes', satisfied: 4 } }]);
     }
-    return entries;
+    return told(...deeds);
   });
 
 describe('on any walk', () => {
@@ -209,18 +361,19 @@ describe('on any walk', () => {
     );
   });
 
-  it('what counts stays counted on its day, however the case goes on, unless it turns out late or unreasonable', () => {
+  it('what counts stays counted on its day and for its unit, however the case goes on, unless it is unreasonable', () => {
     fc.assert(
       fc.property(walk, fc.nat(20), (entries, length) => {
         const before = count(entries.slice(0, length + 1), last(entries.slice(0, length + 1))).facts;
         const after = count(entries, last(entries)).facts;
         if (only(after, 'excluded')) return;
-        for (const fact of before.filter((f) => !['opinion', 'close', 'respond'].includes(f.kind))) {
+        for (const fact of before.filter((f) => f.kind !== 'opinion' && f.kind !== 'excluded')) {
           const then = only(after, fact.kind);
-          if (then && countersOf(then).includes(`${fact.kind}.late` as never)) continue;
-          expect(then?.day).toBe(fact.day);
+          if (fact.kind === 'close' && !then) continue;
+          expect([fact.kind, then?.day, then?.unit]).toEqual([fact.kind, fact.day, fact.unit]);
         }
       }),
+      { numRuns: 1000 },
     );
   });
 });

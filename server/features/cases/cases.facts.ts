@@ -8,22 +8,8 @@ import {
   startsAnew,
   stateRow,
 } from '../../../shared/case-flow.js';
-import {
-  bitsOf,
-  type Fact,
-  type FactKind,
-  type Mark,
-  RESPOND_WITHIN,
-  SATISFIED_FROM,
-} from '../../../shared/measures.js';
-import {
-  addWorktime,
-  type Calendar,
-  type Limit,
-  localDayOf,
-  momentAt,
-  worktimeBetween,
-} from '../../../shared/worktime.js';
+import { bitsOf, type Fact, type FactKind, type Mark, SATISFIED_FROM } from '../../../shared/measures.js';
+import { type Calendar, localDayOf } from '../../../shared/worktime.js';
 
 /** Of an entry of the timeline, what the facts are made of. */
 export interface Told {
@@ -33,13 +19,16 @@ export interface Told {
   unit: string | null;
   toState: State;
   input: Record<string, unknown>;
+  /** By when the step that runs after it is to be done, by the limits and the calendar of that time. */
+  dueAt: Date | null;
+  /** The unit whose clock that is. */
+  onDuty: string | null;
+  /** By when that unit is to contact the reporter; null where there is nobody to contact, or who was. */
+  contactBy: Date | null;
 }
 export interface Rules {
-  /** The limit of a step that begins then. */
-  limitOf(step: ClockStep, at: Date): Limit;
-  calendar: Calendar;
-  /** There is a reporter who can be contacted. */
-  hasReporter: boolean;
+  /** Whose days they are. */
+  calendar: Pick<Calendar, 'zone'>;
   /** What was not done by then and should have been is late. */
   asOf: Date;
 }
@@ -49,30 +38,30 @@ export interface Facts {
   nextAt: Date | null;
 }
 
-const MEASURED: readonly ClockStep[] = ['verify', 'assign', 'accept', 'handle', 'check', 'review'];
+const MEASURED = ['verify', 'assign', 'accept', 'handle', 'check', 'review'] as const satisfies ClockStep[];
+type Measured = (typeof MEASURED)[number];
+const isMeasured = (step: ClockStep | undefined): step is Measured => (MEASURED as readonly unknown[]).includes(step);
 /** Of these the unit that holds the case answers, of the others whoever acts. */
 const HELD: readonly ClockStep[] = ['accept', 'handle'];
 const MAIN_LINE: readonly State[] = ['reported', 'verified', 'assigned', 'handling', 'handled', 'checked', 'closed'];
+const placeOf = (state: State) => MAIN_LINE.indexOf(state);
 /** The reporter has heard from the unit. */
 const CONTACTS: readonly string[] = ['ask', 'answer', 'handle'];
 const ENDED: readonly State[] = ['rejected', 'merged', 'withdrawn'];
 
-interface Run {
-  used: number;
-  /** What was granted on top of the limit. */
-  extra: number;
-  minutes: number;
-  /** The first time. */
-  done: { at: Date; unit: string | null } | null;
-  /** Not in this round yet. */
-  isWaiting: boolean;
-  /** The first time. */
-  late: { at: Date; unit: string | null } | null;
-  /** In this round. */
-  isLate: boolean;
+interface Moment {
+  at: Date;
+  unit: string | null;
 }
-
-const UNTOUCHED: Run = { used: 0, extra: 0, minutes: 0, done: null, isWaiting: true, late: null, isLate: false };
+/** The first time that something was to be done; what comes after it was done is no part of it. */
+interface Run {
+  minutes: number;
+  done: Moment | null;
+  /** Missed before it was done. */
+  late: Moment | null;
+  /** Nothing else has taken its place. */
+  isWaiting: boolean;
+}
 
 export function factsOf(entries: readonly Told[], rules: Rules): Facts {
   const told = new Timeline(rules);
@@ -80,144 +69,137 @@ export function factsOf(entries: readonly Told[], rules: Rules): Facts {
   return told.end();
 }
 
-/** A step counts as done when the case moves on by it; what goes back or aside leaves it undone. */
+/** A step counts as done when the case moves on by it; what goes back, aside or past it leaves it undone. */
 function isDone(from: State, action: string, to: State): boolean {
+  if (from === to) return false;
   if (from === 'handled') return action === 'pass' || action === 'rework';
-  if (from === 'disputed' || to === 'rejected') return true;
-  return MAIN_LINE.includes(to) && MAIN_LINE.indexOf(to) > MAIN_LINE.indexOf(from);
+  if (from === 'verified') return to === 'assigned';
+  return from === 'disputed' || to === 'rejected' || (placeOf(to) >= 0 && placeOf(to) > placeOf(from));
 }
 
 class Timeline {
-  private readonly runs = new Map<ClockStep, Run>();
+  private readonly runs = new Map<Measured | 'again' | 'respond', Run>();
   private readonly seen: Told[] = [];
-  private state: State = 'reported';
-  private since = new Date(0);
-  private holder: string | null = null;
+  private round = 0;
+  /** The round of the first dispatch, and whether it came back in it. */
+  private sent: { round: number; isBack: boolean } | null = null;
   /** Whose handling the case is judged by. */
   private handler: string | null = null;
-  private round = 0;
+  private replied: Moment | null = null;
+  private opinion: { said: Told; unit: string | null } | null = null;
+  private doubted: Told | null = null;
 
   constructor(private readonly rules: Rules) {}
 
+  private get last(): Told {
+    return this.seen[this.seen.length - 1];
+  }
+  private get state(): State {
+    return this.last.toState;
+  }
+
   read(entry: Told): void {
-    const stays = this.stays(entry);
-    if (this.seen.length > 0 && !stays) this.leave(entry);
-    this.seen.push(entry);
-    // Its clock runs on.
-    if (stays) {
-      this.extend(entry);
-      return;
+    if (this.seen.length > 0) {
+      this.pass(entry.at);
+      this.leave(entry);
     }
-    if (isAction(entry.action)) this.restart(entry.action);
-    if (entry.toState === 'assigned') this.holder = textOr(entry.input.unit, this.holder);
-    else if (entry.toState === 'verified' || entry.toState === 'reported') this.holder = null;
+    if (isAction(entry.action) && startsAnew(actionRow(entry.action))) this.startAnew();
     this.handler = this.handlerAfter(entry);
-    this.state = entry.toState;
-    this.since = entry.at;
+    this.seen.push(entry);
+    this.enter(entry);
   }
 
-  private stays({ action, toState }: Told): boolean {
-    if (this.seen.length === 0 || toState !== this.state) return false;
-    return !isAction(action) || actionRow(action).to === 'same';
-  }
-
-  private restart(action: Parameters<typeof actionRow>[0]): void {
-    if (!startsAnew(actionRow(action))) return;
+  private startAnew(): void {
     this.round++;
-    for (const run of this.runs.values()) Object.assign(run, { used: 0, extra: 0, isWaiting: true, isLate: false });
+    this.doubted = null;
+    for (const run of this.runs.values()) if (!run.done) run.minutes = 0;
   }
 
-  /** Granted until the end of a day: as much working time more as lies between. */
-  private extend({ action, input, at }: Told): void {
+  private enter(entry: Told): void {
+    const place = placeOf(this.state);
+    for (const [step, run] of this.runs) if (place > POSITION[step]) run.isWaiting = false;
+    if (this.clock) this.runOf(this.clock).isWaiting = true;
+    if (this.hasToContact) this.runOf('respond').isWaiting = true;
+    if (this.state === 'assigned') this.sent ??= { round: this.round, isBack: false };
+    if (this.state === 'handled' || this.state === 'checked') this.replied ??= { at: entry.at, unit: this.handler };
+    if (isOpinion(entry)) this.opinion = { said: entry, unit: this.handler };
+    if (entry.action === 'confirmDoubt') this.doubted ??= entry;
+  }
+
+  /** Whose clock runs in the state where the case stands: that of a step, or of handling a second time. */
+  private get clock(): Measured | 'again' | null {
     const { step } = stateRow(this.state);
-    if (action !== 'grantExtension' || !step || typeof input.until !== 'string') return;
-    const { calendar } = this.rules;
-    const run = this.runOf(step);
-    const until = closingOf(input.until, calendar);
-    const due = this.dueOf(step, run);
-    // What was granted afterwards does not undo that it was late.
-    if (due < at) this.miss(step, run, due);
-    run.extra += worktimeBetween(due, until, this.rules.limitOf(step, this.since).unit, calendar);
+    if (!isMeasured(step)) return null;
+    return HELD.includes(step) && this.runs.get('handle')?.done ? 'again' : step;
   }
 
-  private runOf(step: ClockStep): Run {
-    const run = this.runs.get(step) ?? { ...UNTOUCHED };
+  private get hasToContact(): boolean {
+    const { seat, paused } = stateRow(this.state);
+    return seat === 'unit' && !paused && this.last.contactBy !== null;
+  }
+
+  private runOf(step: Measured | 'again' | 'respond'): Run {
+    const run = this.runs.get(step) ?? { minutes: 0, done: null, late: null, isWaiting: true };
     this.runs.set(step, run);
     return run;
   }
 
+  /** Time goes by up to a moment, and a deadline with it. */
+  private pass(until: Date): void {
+    const { at, dueAt, contactBy, onDuty } = this.last;
+    const { clock } = this;
+    if (clock) {
+      const run = this.runOf(clock);
+      if (!run.done) run.minutes += Math.max(0, until.getTime() - at.getTime()) / 60_000;
+      miss(run, dueAt, onDuty, until);
+    }
+    if (this.hasToContact) miss(this.runOf('respond'), contactBy, onDuty, until);
+  }
+
+  private leave({ at, action, unit, toState, input }: Told): void {
+    const { state, clock } = this;
+    const { onDuty } = this.last;
+    const respond = this.runs.get('respond');
+    const isContact = CONTACTS.includes(action) || (action === 'contact' && input.how !== 'notReached');
+    if (respond && isContact && stateRow(state).seat === 'unit') respond.done ??= { at, unit: onDuty };
+    if (this.sent?.round === this.round && (action === 'return' || action === 'transfer')) this.sent.isBack = true;
+    if (!clock || !isDone(state, action, toState) || (clock === 'again' && state !== 'handling')) return;
+    const isHeld = clock === 'again' || HELD.includes(clock);
+    this.runOf(clock).done ??= { at, unit: isHeld ? onDuty : unit };
+  }
+
   private handlerAfter({ action, unit, toState }: Told): string | null {
-    if (action === 'settle' || (action === 'answer' && !this.holder)) return unit;
-    return toState === 'handled' || toState === 'checked' ? (this.holder ?? this.handler) : this.handler;
-  }
-
-  private leave(entry: Told): void {
-    const { step } = stateRow(this.state);
-    if (!step || !MEASURED.includes(step)) return;
-    const run = this.spend(step, entry.at);
-    if (!isDone(this.state, entry.action, entry.toState)) return;
-    run.isWaiting = false;
-    run.done ??= { at: entry.at, unit: HELD.includes(step) ? this.holder : entry.unit };
-  }
-
-  private dueOf(step: ClockStep, run: Run): Date {
-    const limit = this.rules.limitOf(step, this.since);
-    return addWorktime(
-      this.since,
-      { ...limit, amount: Math.max(0, limit.amount + run.extra - run.used) },
-      this.rules.calendar,
-    );
-  }
-
-  private miss(step: ClockStep, run: Run, due: Date): void {
-    run.late ??= { at: due, unit: HELD.includes(step) ? this.holder : null };
-    run.isLate = true;
-  }
-
-  /** The time from the last move up to a moment goes to the step that ran. */
-  private spend(step: ClockStep, until: Date): Run {
-    const run = this.runOf(step);
-    const due = this.dueOf(step, run);
-    if (due < until) this.miss(step, run, due);
-    const { unit } = this.rules.limitOf(step, this.since);
-    run.used += worktimeBetween(this.since, until, unit, this.rules.calendar);
-    if (this.round === 0 && !run.done) run.minutes += Math.max(0, until.getTime() - this.since.getTime()) / 60_000;
-    return run;
+    const holder = this.seen.findLast(({ toState }) => isPlaced(toState));
+    const held = holder && stateRow(holder.toState).seat === 'unit' ? holder.onDuty : null;
+    if (action === 'settle' || (action === 'answer' && !held)) return unit;
+    return toState === 'handled' || (toState === 'checked' && action === 'answer') ? held : this.handler;
   }
 
   end(): Facts {
-    const { step } = stateRow(this.state);
-    const deadlines: Date[] = [];
-    if (step && MEASURED.includes(step)) {
-      const run = this.runOf(step);
-      const due = this.dueOf(step, run);
-      const wouldChange = !run.late || (run.isWaiting && !run.isLate);
-      if (due >= this.rules.asOf && wouldChange) deadlines.push(due);
-      this.spend(step, this.rules.asOf);
-    }
-    const doubted = this.seen.find((e) => e.action === 'confirmDoubt');
-    if (doubted) return { facts: [this.fact('excluded', doubted.at, doubted.unit, [])], nextAt: null };
-    const respond = this.respond();
-    if (respond?.due) deadlines.push(respond.due);
+    this.pass(this.rules.asOf);
+    if (this.doubted) return { facts: [this.fact('excluded', this.doubted, [])], nextAt: null };
     const found = [
       this.report(),
       this.register(),
-      ...MEASURED.map((s) => this.stepFact(s)),
-      respond?.fact,
+      ...MEASURED.map((step) => this.stepFact(step)),
+      this.stepFact('again'),
+      this.stepFact('respond'),
       this.close(),
-      this.opinion(),
+      this.said(),
     ];
-    const [nextAt] = deadlines.sort((a, b) => a.getTime() - b.getTime());
-    return { facts: found.filter((f): f is Fact => !!f), nextAt: nextAt ?? null };
+    return { facts: found.filter((f): f is Fact => f !== null), nextAt: this.nextAt() };
   }
 
-  private fact(
-    kind: FactKind,
-    at: Date,
-    unit: string | null,
-    of: readonly Mark[],
-    minutes: number | null = null,
-  ): Fact {
+  private nextAt(): Date | null {
+    const { dueAt, contactBy } = this.last;
+    const ahead: (Date | null)[] = [];
+    if (this.clock && isUnjudged(this.runOf(this.clock))) ahead.push(dueAt);
+    if (this.hasToContact && isUnjudged(this.runOf('respond'))) ahead.push(contactBy);
+    const moments = ahead.filter((d): d is Date => d !== null && d >= this.rules.asOf);
+    return moments.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+  }
+
+  private fact(kind: FactKind, { at, unit }: Moment, of: readonly Mark[], minutes: number | null = null): Fact {
     const day = Number(localDayOf(at, this.rules.calendar).replace(/-/g, ''));
     return { kind, day, unit, marks: bitsOf(of), minutes };
   }
@@ -227,14 +209,10 @@ class Timeline {
     return this.seen.findLast((e) => e.toState !== 'disputed')?.toState ?? this.state;
   }
 
-  private get first(): Told {
-    return this.seen[0];
-  }
-
   private report(): Fact {
     const judged = this.seen.some((e) => e.toState === 'rejected' || e.toState === 'merged' || isPast(e.toState));
     const of: Mark[] = judged ? ['judged', ...(this.decided === 'rejected' ? [] : (['valid'] as const))] : [];
-    return this.fact('report', this.first.at, this.first.unit, of);
+    return this.fact('report', this.seen[0], of);
   }
 
   private register(): Fact | null {
@@ -243,93 +221,73 @@ class Timeline {
     const of: Mark[] = [];
     if (!this.runs.get('verify')?.late) of.push('inTime');
     if (!ENDED.includes(this.decided)) of.push('kept');
-    return this.fact('register', entry.at, entry.unit, of);
+    return this.fact('register', entry, of);
   }
 
-  private stepFact(step: ClockStep): Fact | null {
+  private stepFact(step: Measured | 'again' | 'respond'): Fact | null {
     const run = this.runs.get(step);
-    if (!run || (!run.done && !run.late)) return null;
-    const { done, late } = run;
+    const judged = run?.late ?? run?.done;
+    if (!run || !judged) return null;
     const of: Mark[] = [];
-    if (done) of.push('done');
-    of.push(late ? 'late' : 'inTime');
-    if (run.isLate && run.isWaiting && !stateRow(this.state).settled) of.push('open');
-    if (step === 'assign' && done && !this.wasSentOn()) of.push('accurate');
+    if (run.done) of.push('done');
+    of.push(run.late ? 'late' : 'inTime');
+    if (!run.done && run.isWaiting && !stateRow(this.state).settled) of.push('open');
+    if (step === 'assign' && run.done && !this.sent?.isBack) of.push('accurate');
     if (step === 'handle' && this.did('grantExtension')) of.push('extended');
-    const at = late?.at ?? done?.at ?? this.since;
-    const unit = late?.unit ?? done?.unit ?? null;
-    return this.fact(step as FactKind, at, unit, of, done ? Math.round(run.minutes) : null);
+    const isTimed = run.done && step !== 'again' && step !== 'respond';
+    return this.fact(step, judged, of, isTimed ? Math.round(run.minutes) : null);
   }
 
   private did(...actions: string[]): boolean {
     return this.seen.some((e) => actions.includes(e.action));
   }
 
-  private wasSentOn(): boolean {
-    return this.did('return', 'transfer');
-  }
-
-  /** The first dispatch, and when the reporter heard from the unit after it. */
-  private respond(): { fact: Fact | null; due: Date | null } | null {
-    const sent = this.seen.find((e) => e.toState === 'assigned');
-    if (!sent || !this.rules.hasReporter) return null;
-    const accept = this.rules.limitOf('accept', sent.at);
-    const due = addWorktime(sent.at, accept.unit === 'urgentHour' ? accept : RESPOND_WITHIN, this.rules.calendar);
-    const heard = this.seen.slice(this.seen.indexOf(sent)).find(isContact);
-    const isLate = due < (heard?.at ?? this.endedAt ?? this.rules.asOf);
-    const unit = textOr(sent.input.unit, null);
-    if (isLate) {
-      const of: Mark[] = [
-        'late',
-        ...(heard ? (['done'] as const) : stateRow(this.state).settled ? [] : (['open'] as const)),
-      ];
-      return { fact: this.fact('respond', due, unit, of), due: null };
-    }
-    if (heard) return { fact: this.fact('respond', heard.at, unit, ['done', 'inTime']), due: null };
-    return { fact: null, due: this.endedAt ? null : due };
-  }
-
-  private get endedAt(): Date | null {
-    return stateRow(this.state).settled ? this.since : null;
-  }
-
   private close(): Fact | null {
-    if (ENDED.includes(this.decided)) return null;
-    const handle = this.runs.get('handle');
-    const replied = this.seen.find((e) => e.toState === 'handled' || e.toState === 'checked');
-    const at = [handle?.late?.at, replied?.at]
-      .filter((d): d is Date => !!d)
-      .sort((a, b) => a.getTime() - b.getTime())[0];
-    if (!at) return null;
+    const judged = this.runs.get('handle')?.late ?? this.replied;
+    if (ENDED.includes(this.decided) || !judged) return null;
+    const first = this.replied && this.replied.at < judged.at ? this.replied : judged;
     const of: Mark[] = [];
-    const closed = this.state === 'closed';
-    if (closed) of.push('closed');
-    if (closed && ![...this.runs].some(([step, run]) => step !== 'review' && run.late)) of.push('inTime');
+    const isClosed = this.state === 'closed';
+    if (isClosed) of.push('closed');
+    if (isClosed && ![...this.runs].some(([step, { late }]) => late && IN_TIME.includes(step))) of.push('inTime');
     if (this.did('rework')) of.push('reworked');
     if (this.did('redo', 'overrule')) of.push('redone');
-    return this.fact('close', at, handle?.late?.unit ?? this.handler ?? this.holder, of);
+    return this.fact('close', first, of);
   }
 
   /** What the resident said last, in the mini-program or when supervision called. */
-  private opinion(): Fact | null {
-    const said = this.seen.findLast(isOpinion);
-    if (!said) return null;
+  private said(): Fact | null {
+    if (!this.opinion) return null;
+    const { said, unit } = this.opinion;
     const { solved, satisfied } = said.input;
     const of: Mark[] = [];
     if (solved === 'yes') of.push('solved');
     if (Number(satisfied) >= SATISFIED_FROM) of.push('satisfied');
-    return this.fact('opinion', said.at, this.handler, of);
+    return this.fact('opinion', { at: said.at, unit }, of);
   }
 }
 
-/** The end of office hours on a day, `2026-11-30`, in the city's time. */
-const closingOf = (day: string, { hours, zone }: Calendar) => {
-  const minutes = hours.at(-1)?.[1] ?? 24 * 60;
-  return new Date(momentAt(`${day}T00:00:00`, zone).getTime() + minutes * 60_000);
-};
-const textOr = (value: unknown, other: string | null): string | null => (typeof value === 'string' ? value : other);
+/** Beyond which state of the main line something is not waited for any more. */
+const POSITION = {
+  verify: 0,
+  assign: 1,
+  accept: 2,
+  handle: 3,
+  again: 3,
+  respond: 3,
+  check: 4,
+  review: Infinity,
+} as const satisfies Record<Measured | 'again' | 'respond', number>;
+/** The steps of which none may have been late for a case to be closed in time. */
+const IN_TIME: readonly string[] = ['verify', 'assign', 'accept', 'handle', 'again', 'check'];
+
+function miss(run: Run, dueAt: Date | null, unit: string | null, until: Date): void {
+  if (!run.done && dueAt && dueAt < until) run.late ??= { at: dueAt, unit };
+}
+const isUnjudged = ({ done, late }: Run) => !done && !late;
 /** It was taken on. */
-const isPast = (state: State) => MAIN_LINE.indexOf(state) > 0;
-const isContact = (e: Told) => CONTACTS.includes(e.action) || (e.action === 'contact' && e.input.how !== 'notReached');
+const isPast = (state: State) => placeOf(state) > 0;
+/** Who holds a case is said by the states where it waits for somebody of the office, or is with a unit. */
+const isPlaced = (state: State) => stateRow(state).seat === 'unit' || state === 'verified' || state === 'reported';
 const isOpinion = (e: Told) =>
   e.action === 'confirm' || e.action === 'disagree' || (e.action === 'visit' && typeof e.input.solved === 'string');

@@ -76,6 +76,7 @@ export const changes: Record<
   escalated: (c) => ({ desk: areaAbove(c) }),
   rated: (_c, _today, i) => ({ rating: rating(i, i.solved as Solved) }),
   notSolved: (_c, _today, i) => ({ rating: rating(i, 'no') }),
+  contacted: (c, _today, i) => ({ contactBy: i.how === 'notReached' ? c.contactBy : null }),
   reworked: () => ({ quality: 'poor' }),
   ...officeChanges,
   ...taskChanges,

@@ -2,7 +2,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actionRow, fillIn, isAction, type Listener, stateRow, wordsOf } from '../../../shared/case-flow.js';
 import { itemOf } from '../../../shared/duty-list.js';
-import { mayOf, type Permission } from '../../../shared/permissions.js';
+import type { Permission } from '../../../shared/permissions.js';
 import { sayCaseNumber, sayDate } from '../../../shared/say.js';
 import { localDayOf } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
@@ -14,6 +14,7 @@ import { NoticesService } from '../notices/notices.service.js';
 import { DirectoryService } from '../people/directory.service.js';
 import { followersOf, sayToFollowers } from './cases.followers.js';
 import type { CaseFile } from './cases.guards.js';
+import { able, staffFor } from './cases.listeners.js';
 import { reviewDay } from './cases.office.js';
 import { caseEntry, caseFile } from './cases.tables.js';
 import { tasksOf } from './cases.tasks.js';
@@ -72,46 +73,8 @@ export class CasesJobs implements OnModuleInit {
     return [...this.able(doer, 'case.assist'), ...this.able(asker, 'case.assist')];
   }
 
-  /** Accounts behind a listener: those of the unit that stands nearest, with the permission to move the case on. */
   staff(listener: Listener, c: CaseFile): string[] {
-    const area = [c.grid, c.community, c.street, c.county, c.city].filter((code): code is string => code !== null);
-    switch (listener) {
-      case 'worker':
-        return c.grid
-          ? this.directory
-              .holdersOf(c.grid)
-              .filter((h) => h.post === 'worker')
-              .map((h) => h.account)
-          : this.able(
-              this.directory.unitsAt(c.desk ?? '').map((u) => u.id),
-              'case.verify',
-            );
-      case 'desk': {
-        const from = area.slice(Math.max(0, area.indexOf(c.desk ?? '')));
-        const [nearest] = from
-          .map((code) =>
-            this.able(
-              this.directory.unitsAt(code).map((u) => u.id),
-              'case.assign',
-            ),
-          )
-          .filter((found) => found.length > 0);
-        return nearest ?? [];
-      }
-      case 'unit':
-        return c.unit ? this.able([c.unit], 'case.handle') : [];
-      case 'checkers':
-        if (c.state === 'handled' && c.checker) return [c.checker];
-        return this.able(
-          this.directory
-            .kindAt('supervision', area)
-            .slice(0, 1)
-            .map((u) => u.id),
-          'case.check',
-        );
-      default:
-        return [];
-    }
+    return staffFor(this.directory, listener, c);
   }
 
   /** Whoever does the work of somebody absent is told what they would be told. */
@@ -121,10 +84,7 @@ export class CasesJobs implements OnModuleInit {
   }
 
   able(units: string[], permission: Permission): string[] {
-    return units
-      .flatMap((u) => this.directory.staffOf(u))
-      .filter((s) => permission in mayOf(s.roles))
-      .map((s) => s.id);
+    return able(this.directory, units, permission);
   }
 }
 

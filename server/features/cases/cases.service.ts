@@ -44,6 +44,7 @@ import { openingOf, todayOf } from './cases.days.js';
 import { demandsOf } from './cases.demands.js';
 import { appendEntry } from './cases.entries.js';
 import { type CaseFile, changes } from './cases.guards.js';
+import { unitOnDuty } from './cases.listeners.js';
 import { CaseNumbers } from './cases.numbers.js';
 import { blockedBy, isWithinReach } from './cases.rights.js';
 import { endedBy, pressByRule, ruleAfter } from './cases.supervision.js';
@@ -133,6 +134,8 @@ export class CasesService {
       photos: told.photos ?? [],
       seenOn: told.seenOn ?? null,
       dueAt: null,
+      onDuty: null,
+      contactBy: null,
       promisedAt: promise(rule, ctx.now, state, calendar),
       used: {},
       usedBy: {},
@@ -164,7 +167,8 @@ export class CasesService {
       changedAt: ctx.now,
       version: 1,
     };
-    return { ...draft, ...move(draft, state, rule, ctx.now, calendar, false) };
+    const row = { ...draft, ...move(draft, state, rule, ctx.now, calendar, false) };
+    return { ...row, onDuty: unitOnDuty(this.directory, row) };
   }
 
   /** Where it is and whose it is. A case that no grid owns goes to the smallest area that holds it. */
@@ -225,8 +229,8 @@ export class CasesService {
     if (Object.keys(demands).length > 0) throw problem('input.invalid', { errors: demands });
     const refs = await this.refs(ctx, found, input);
     const rule = this.ruleAfter(ctx, found, input);
-    const drawn = this.drawn(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
-    const next = { ...drawn, ...(await this.contacts.after(ctx, found, drawn)) };
+    const manned = this.manned(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
+    const next = { ...manned, ...(await this.contacts.after(ctx, found, manned)) };
     const { version: seen, state, followers } = found;
     // What is joined to a case does not move it, and still decides what may be done with it.
     const changed = await ctx.write.update(caseFile, next, { id, version: seen, state, followers });
@@ -247,6 +251,12 @@ export class CasesService {
     }
     const pressing = ruleAfter(name, after);
     return pressing ? pressByRule(ctx, after, pressing.cause, pressing.why) : after;
+  }
+
+  /** Who has the move, by name and by unit. */
+  private manned(ctx: Ctx, c: CaseFile, next: Partial<CaseFile>, row: ActionRow): Partial<CaseFile> {
+    const drawn = this.drawn(ctx, c, next, row);
+    return { ...drawn, onDuty: unitOnDuty(this.directory, { ...c, ...drawn }) };
   }
 
   /** Who checks is drawn when there is something to check. */

@@ -103,6 +103,10 @@ export const caseFile = table(
     photos: json<string[]>(),
     seenOn: nullable(code(10)),
     dueAt: nullable(at()),
+    /** The unit whose clock that is: of the grid, of the desk, the one that handles, of whoever checks. */
+    onDuty: nullable(code()),
+    /** By when the unit is to contact the reporter; null where there is nobody to contact, or who was. */
+    contactBy: nullable(at()),
     promisedAt: nullable(at()),
     /** Working time used by each step so far, in the unit of its limit: a return does not reset it. */
     used: json<Partial<Record<ClockStep, number>>>(),
@@ -180,6 +184,10 @@ export const caseEntry = table(
     /** The unit it went to, and the date that was promised, as the resident's sentence needs them. */
     toUnitName: nullable(string(80)),
     promisedAt: nullable(at()),
+    /** The clocks that run from then on, and whose they are: what is judged later is judged by them. */
+    dueAt: nullable(at()),
+    onDuty: nullable(code()),
+    contactBy: nullable(at()),
     input: json<Record<string, unknown>>(),
     /** What the duty list said to it, for staff. */
     why: nullable(body()),

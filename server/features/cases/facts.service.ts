@@ -5,8 +5,6 @@ import { caseLevels } from '../../../shared/places.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Rows } from '../../core/db.js';
 import { asDate } from '../../core/tables.js';
-import { DutyService } from '../duty/duty.service.js';
-import { limitOf } from './cases.clock.js';
 import { type Facts, factsOf, type Told } from './cases.facts.js';
 
 export interface Measured extends Facts {
@@ -21,9 +19,6 @@ export interface Measured extends Facts {
 interface CaseLine extends Record<(typeof caseLevels)[number], string | null> {
   id: string;
   item: string;
-  /** The line of the duty list under which it was opened. */
-  rule: string | null;
-  hasReporter: number;
 }
 interface EntryLine {
   caseId: string;
@@ -33,51 +28,47 @@ interface EntryLine {
   unit: string | null;
   toState: State;
   input: string;
+  dueAt: Date | string | null;
+  onDuty: string | null;
+  contactBy: Date | string | null;
 }
 
 const marksFor = (ids: readonly string[]) => ids.map(() => '?').join(',');
 
 @Injectable()
 export class FactsService {
-  constructor(private readonly duty: DutyService) {}
-
   /** The facts of these cases as of a moment; unknown ids are left out. */
   async of(rows: Rows, ids: readonly string[], asOf: (id: string) => Date): Promise<Measured[]> {
     if (ids.length === 0) return [];
     const cases = await rows.query<CaseLine>(
-      `SELECT id, item, rule, ${caseLevels.join(', ')},
-        CASE WHEN reporter IS NULL AND contactPhone IS NULL THEN 0 ELSE 1 END AS hasReporter
-       FROM case_file WHERE id IN (${marksFor(ids)})`,
+      `SELECT id, item, ${caseLevels.join(', ')} FROM case_file WHERE id IN (${marksFor(ids)})`,
       [...ids],
     );
     const lines = await rows.query<EntryLine>(
-      `SELECT caseId, seq, at, action, unit, toState, input FROM case_entry
+      `SELECT caseId, seq, at, action, unit, toState, input, dueAt, onDuty, contactBy FROM case_entry
        WHERE caseId IN (${marksFor(ids)}) ORDER BY caseId, seq`,
       [...ids],
     );
-    for (const c of cases) await this.duty.knows(c);
     const byCase = new Map<string, EntryLine[]>();
     for (const line of lines) byCase.set(line.caseId, [...(byCase.get(line.caseId) ?? []), line]);
-    return cases.map((c) => this.measured(c, byCase.get(c.id) ?? [], asOf(c.id)));
-  }
-
-  private measured(c: CaseLine, lines: EntryLine[], asOf: Date): Measured {
-    const rule = this.duty.ruleOf(c);
-    const facts = factsOf(lines.map(told), {
-      limitOf: (step) => limitOf(rule, step),
-      calendar: cityCalendar(),
-      hasReporter: Number(c.hasReporter) === 1,
-      asOf,
-    });
-    const places = caseLevels.map((level) => c[level]).filter((code) => code !== null);
-    return { ...facts, id: c.id, item: c.item, places, seq: Number(lines.at(-1)?.seq ?? 0) };
+    return cases.map((c) => measured(c, byCase.get(c.id) ?? [], asOf(c.id)));
   }
 }
 
-const told = ({ at, action, unit, toState, input }: EntryLine): Told => ({
+function measured(c: CaseLine, lines: EntryLine[], asOf: Date): Measured {
+  const facts = factsOf(lines.map(told), { calendar: cityCalendar(), asOf });
+  const places = caseLevels.map((level) => c[level]).filter((code) => code !== null);
+  return { ...facts, id: c.id, item: c.item, places, seq: Number(lines.at(-1)?.seq ?? 0) };
+}
+
+const moment = (value: Date | string | null) => (value === null ? null : asDate(value));
+const told = ({ at, action, unit, toState, input, dueAt, onDuty, contactBy }: EntryLine): Told => ({
   at: asDate(at),
   action,
   unit,
   toState,
   input: JSON.parse(input),
+  dueAt: moment(dueAt),
+  onDuty,
+  contactBy: moment(contactBy),
 });
