@@ -17,6 +17,7 @@ import { RequestInterceptor } from './core/request.js';
 import { Secrets } from './core/secrets.js';
 import { Storage } from './core/storage.js';
 import { Watch } from './core/watch.js';
+import { AuditAnchors } from './features/audit/audit.anchors.js';
 import { AuditController } from './features/audit/audit.controller.js';
 import { AuditQueries } from './features/audit/audit.queries.js';
 import { AuditService } from './features/audit/audit.service.js';
@@ -142,6 +143,7 @@ const controllers = [
 ];
 const services = [
   AuditService,
+  AuditAnchors,
   AuditQueries,
   AccountsService,
   AccountsQueries,

@@ -4,6 +4,7 @@ import { openCity } from './cities/open.js';
 import { type Env, readEnv } from './core/env.js';
 import { Jobs } from './core/jobs.js';
 import { Recurring } from './core/recurring.js';
+import { AuditAnchors } from './features/audit/audit.anchors.js';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
@@ -32,6 +33,7 @@ async function serve({ app }: Running, env: Env, greeting: readonly string[], st
   await app.listen(env.port, env.host);
   app.get(Jobs).start();
   await app.get(Recurring).start();
+  app.get(AuditAnchors).start();
   for (const line of greeting) say(line);
   await stopped;
 }

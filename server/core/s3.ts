@@ -42,7 +42,7 @@ export class S3Storage extends Storage {
   override async put(key: string, bytes: Buffer): Promise<void> {
     checkKey(key);
     const { sdk, client } = await this.open();
-    const object = { ...this.at(key), Body: bytes, ContentType: 'image/jpeg' };
+    const object = { ...this.at(key), Body: bytes, ContentType: key.endsWith('.jpg') ? 'image/jpeg' : 'text/plain' };
     await client.send(new sdk.PutObjectCommand(object)).catch(refuse);
   }
 

@@ -111,33 +111,68 @@ function sealedText({ seq, at, account, who, action, object, ok, source, detail 
 /** The first characters, with nothing in them that the database would store differently than it was sealed. */
 const cut = (text: string, most: number) => [...Buffer.from(text).toString('utf8')].slice(0, most).join('');
 
+/** What was noted of the log outside the database (see audit.anchors.ts). */
+export interface Anchor {
+  seq: number;
+  seal: string;
+  /** When it was noted, ISO 8601. */
+  at: string;
+}
+
 export interface AuditVerdict {
   /** How many rows were read. */
   rows: number;
   /** Number of the first entry that was changed, removed or put in; null when the chain is whole. */
   brokenAt: number | null;
+  /** Anchors whose entry is not in the part of the log that is whole, or is another one there. */
+  lost: Anchor[];
 }
 
 /**
- * Walks the whole chain in pages.
+ * Walks the whole chain in pages, and looks for each entry that is anchored outside the database.
  * @param progress called after each page with the number of rows read so far
  */
-export async function auditVerify(db: Db, secrets: Secrets, progress?: (rows: number) => void): Promise<AuditVerdict> {
+export async function auditVerify(
+  db: Db,
+  secrets: Secrets,
+  anchors: readonly Anchor[],
+  progress?: (rows: number) => void,
+): Promise<AuditVerdict> {
   const last = (await db.read.find(counter, { name: LAST }))?.n ?? 0;
-  let seq = 0;
-  let seal = FIRST_SEAL;
-  for (;;) {
-    const page = await pageAfter(db.read, seq);
-    for (const row of page) {
-      if (row.seq !== seq + 1 || row.seal !== secrets.chain(seal, sealedText(row))) {
-        return { rows: seq, brokenAt: seq + 1 };
-      }
-      ({ seq, seal } = row);
-    }
-    progress?.(seq);
+  const open = new Set(anchors);
+  let whole: Sealed = { seq: 0, seal: FIRST_SEAL };
+  let brokenAt: number | null = null;
+  while (brokenAt === null) {
+    const page = await pageAfter(db.read, whole.seq);
+    const end = wholePart(secrets, whole, page);
+    for (const anchor of open) if (end.seals.get(anchor.seq) === anchor.seal) open.delete(anchor);
+    whole = end.whole;
+    if (end.seals.size < page.length || (page.length < PAGE && whole.seq < last)) brokenAt = whole.seq + 1;
+    progress?.(whole.seq);
     if (page.length < PAGE) break;
   }
-  return { rows: seq, brokenAt: seq < last ? seq + 1 : null };
+  const lost = [...open];
+  const contradicted = lost.map(({ seq }) => Math.min(seq, whole.seq + 1));
+  if (contradicted.length > 0) brokenAt = Math.min(brokenAt ?? Number.POSITIVE_INFINITY, ...contradicted);
+  return { rows: whole.seq, brokenAt, lost };
+}
+
+type Sealed = Pick<AuditRecord, 'seq' | 'seal'>;
+
+/** As far as the rows go on from what is whole. @returns their seals by number, and the last of them */
+function wholePart(
+  secrets: Secrets,
+  before: Sealed,
+  page: AuditRecord[],
+): { whole: Sealed; seals: Map<number, string> } {
+  const seals = new Map<number, string>();
+  let whole = before;
+  for (const row of page) {
+    if (row.seq !== whole.seq + 1 || row.seal !== secrets.chain(whole.seal, sealedText(row))) break;
+    seals.set(row.seq, row.seal);
+    whole = row;
+  }
+  return { whole, seals };
 }
 
 const pageAfter = (rows: Rows, seq: number): Promise<AuditRecord[]> =>

@@ -1,10 +1,17 @@
 /** The audit log: what is in it, and that nobody changes it unnoticed. */
 import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditCommands } from '../../cli/audit.js';
+import type { Cli } from '../../cli/cli.js';
 import { Ctx, system } from '../../core/ctx.js';
 import { Secrets } from '../../core/secrets.js';
+import { startS3 } from '../../standins/s3.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { Browser, PASSWORD, staff } from '../../test/browser.js';
 import { Given, type Person } from '../../test/given.js';
+import { AuditAnchors, FOLDER } from './audit.anchors.js';
 import { AuditService, auditVerify } from './audit.service.js';
 
 let server: TestServer;
@@ -18,7 +25,9 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const verdict = (where = server, secrets = where.secrets) => auditVerify(where.db, secrets);
+const anchorsOf = (where: TestServer) => where.app.get(AuditAnchors);
+const verdict = async (where = server, secrets = where.secrets) =>
+  auditVerify(where.db, secrets, (await anchorsOf(where).all()).anchors);
 const list = async (query = '') => (await auditor.get(`/api/audit?${query}`)).body.rows;
 const run = (sql: string, values: unknown[] = []) => server.db.write((tx) => tx.run(sql, values));
 /** Entries of nothing in particular. */
@@ -94,7 +103,7 @@ describe('the log', () => {
     ).rejects.toThrow('undo');
     expect(await list('action=test')).toEqual([]);
     await writeMany(1);
-    expect(await verdict()).toEqual({ rows: 1, brokenAt: null });
+    expect(await verdict()).toEqual({ rows: 1, brokenAt: null, lost: [] });
   });
 });
 
@@ -102,7 +111,11 @@ describe('the chain', () => {
   it('is whole, over more than one page', async () => {
     await writeMany(1201);
     const seen: number[] = [];
-    expect(await auditVerify(server.db, server.secrets, (n) => seen.push(n))).toEqual({ rows: 1201, brokenAt: null });
+    expect(await auditVerify(server.db, server.secrets, [], (n) => seen.push(n))).toEqual({
+      rows: 1201,
+      brokenAt: null,
+      lost: [],
+    });
     expect(seen).toEqual([1000, 1201]);
   });
 
@@ -111,7 +124,7 @@ describe('the chain', () => {
     const names = Array.from({ length: 12 }, (_, i) => `nobody-${i}`);
     await Promise.all(names.map((name, i) => new Browser(i % 2 ? second : server).signIn(name, 'Wrong-1')));
     await second.close();
-    expect(await verdict()).toEqual({ rows: 12, brokenAt: null });
+    expect(await verdict()).toEqual({ rows: 12, brokenAt: null, lost: [] });
   });
 
   it('keeps words as they were written', async () => {
@@ -119,7 +132,7 @@ describe('the chain', () => {
     await Ctx.writing({ db: server.db, actor: { ...system, name: `${'长'.repeat(80)}😀\ud800` } }, (ctx) =>
       server.app.get(AuditService).write(ctx, { action: 'test.words', object: 'test:😀', detail }),
     );
-    expect(await verdict()).toEqual({ rows: 1, brokenAt: null });
+    expect(await verdict()).toEqual({ rows: 1, brokenAt: null, lost: [] });
     expect((await list('action=test'))[0]).toMatchObject({ object: 'test:😀', detail });
   });
 
@@ -127,7 +140,7 @@ describe('the chain', () => {
     await writeMany(2);
     await expect(run("UPDATE audit SET who = 'x'")).rejects.toThrow(/append-only/);
     await expect(run('DELETE FROM audit WHERE seq = 1')).rejects.toThrow(/append-only/);
-    expect(await verdict()).toEqual({ rows: 2, brokenAt: null });
+    expect(await verdict()).toEqual({ rows: 2, brokenAt: null, lost: [] });
   });
 
   it.each<[what: string, sql: string, brokenAt: number]>([
@@ -151,6 +164,96 @@ describe('the chain', () => {
   it('cannot be forged without the key', async () => {
     await writeMany(3);
     const stranger = new Secrets(randomBytes(32));
-    expect(await verdict(server, stranger)).toEqual({ rows: 0, brokenAt: 1 });
+    expect(await verdict(server, stranger)).toEqual({ rows: 0, brokenAt: 1, lost: [] });
+  });
+});
+
+describe('the end of the chain', () => {
+  /** What the chain and the counter cannot show: with the keys to the database its end is cut off cleanly. */
+  const cutAfter = async (n: number, where = server) => {
+    const sql = ['DROP TRIGGER no_delete_audit', `DELETE FROM audit WHERE seq > ${n}`];
+    for (const one of [...sql, `UPDATE counter SET n = ${n} WHERE name = 'audit'`])
+      await where.db.write((tx) => tx.run(one));
+  };
+  const folderOf = (where: TestServer) => join(where.env.dataDir, FOLDER);
+  async function verify(where = server): Promise<{ code: number; said: string }> {
+    const said: string[] = [];
+    const screen = { print: (line: string) => said.push(line), progress: () => {} };
+    const service = async <T>(type: new (...args: never[]) => T) => where.app.get<T>(type);
+    const code = await auditCommands['audit verify'].run([], { ...where, ...screen, service } as unknown as Cli);
+    return { code, said: said.join('\n') };
+  }
+
+  it('is anchored outside the database: what is cut off is missed, by number and time', async () => {
+    await writeMany(3);
+    await anchorsOf(server).drop();
+    await writeMany(3);
+    await anchorsOf(server).drop();
+    await anchorsOf(server).drop();
+    const { anchors } = await anchorsOf(server).all();
+    expect(anchors.map(({ seq }) => seq)).toEqual([3, 6]);
+    expect((await verify()).said).toContain('与库外 2 个锚点相符，最近的是第 6 条');
+    await cutAfter(4);
+    expect(await verdict()).toEqual({ rows: 4, brokenAt: 5, lost: [anchors[1]] });
+    const { code, said } = await verify();
+    expect(code).toBe(1);
+    expect(said).toContain(`库外锚点记着第 6 条（记于 ${anchors[1].at}）`);
+    expect(said).toContain('在第 5 条被改动、删除或插入；此前 4 条完整');
+  });
+
+  it('is not made good by what is written afterwards', async () => {
+    await writeMany(6);
+    await anchorsOf(server).drop();
+    await cutAfter(4);
+    await writeMany(5);
+    await anchorsOf(server).drop();
+    expect(await verdict()).toMatchObject({ rows: 9, brokenAt: 6, lost: [{ seq: 6 }] });
+  });
+
+  it('shows that all was taken out, also when the counter was', async () => {
+    await writeMany(2);
+    await anchorsOf(server).drop();
+    await cutAfter(0);
+    expect(await verdict()).toMatchObject({ rows: 0, brokenAt: 1, lost: [{ seq: 2 }] });
+  });
+
+  it('is anchored in the bucket too, where this machine’s notes are lost', async () => {
+    const s3 = await startS3({ page: 2 });
+    const other = await startServer({ s3: s3.settings });
+    for (const name of ['a', 'b', 'c']) {
+      await new Browser(other).signIn(name, 'Wrong-1');
+      await anchorsOf(other).drop();
+    }
+    expect((await anchorsOf(other).all()).anchors.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    rmSync(folderOf(other), { recursive: true });
+    await cutAfter(1, other);
+    expect((await verdict(other)).lost.map(({ seq }) => seq)).toEqual([2, 3]);
+    await other.close();
+    await s3.close();
+  });
+
+  it('is not anchored by a line that somebody else wrote', async () => {
+    await writeMany(2);
+    await anchorsOf(server).drop();
+    const [file] = readdirSync(folderOf(server));
+    const [line] = readFileSync(join(folderOf(server), file), 'utf8').split('\n');
+    appendFileSync(join(folderOf(server), file), `${line.replace(/^2/, '9')}\nrubbish\n${line.slice(0, 40)}`);
+    const { code, said } = await verify();
+    expect([code, said]).toEqual([0, expect.stringContaining('锚点里有 3 行不是本系统写的')]);
+  });
+
+  it('is anchored once more when the server stops', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gezhi-anchors-'));
+    const other = await startServer({ dataDir });
+    anchorsOf(other).start();
+    await new Browser(other).signIn('nobody', 'Wrong-1');
+    await other.close();
+    const [file] = readdirSync(join(dataDir, FOLDER));
+    expect(readFileSync(join(dataDir, FOLDER, file), 'utf8')).toMatch(/(^|\n)1 [0-9a-f]{64} \d+ [0-9a-f]{64}\n$/);
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('says that there is nothing to compare with where nothing was anchored', async () => {
+    expect((await verify()).said).toContain('没有库外的锚点可以核对');
   });
 });

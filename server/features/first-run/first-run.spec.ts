@@ -61,7 +61,7 @@ describe('the first run', () => {
     }
     expect(await begin(body)).toMatchObject({ status: 409, body: { code: 'first-run.done' } });
     expect(existsSync(fileOf(server))).toBe(false);
-    expect(await auditVerify(server.db, server.secrets)).toMatchObject({ brokenAt: null });
+    expect(await auditVerify(server.db, server.secrets, [])).toMatchObject({ brokenAt: null });
   });
 
   it('happens once when two press at once', async () => {
