@@ -150,16 +150,18 @@ export class StatsQueries {
       .flatMap((id) => rowsFor(id, unitName(id), rows));
   }
 
-  /** The places of the next level that is there; a city may skip some. */
+  /** The places of the next level that divides: a city may skip some, and a single place would only say the same again. */
   private async below(
     place: ChainLink | undefined,
   ): Promise<{ level: Level | null; below: { code: string; name: string }[] }> {
+    let single: Awaited<ReturnType<StatsQueries['below']>> = { level: null, below: [] };
     for (const level of caseLevels) {
       if (place && !isBelow(level, place.level)) continue;
       const below = await this.places.under(place?.code ?? null, level);
-      if (below.length > 0) return { level, below };
+      if (below.length > 1) return { level, below };
+      if (!single.level && below.length === 1) single = { level, below };
     }
-    return { level: null, below: [] };
+    return single;
   }
 
   private async rows(ctx: Ctx, w: Wanted, months: Asked['months'], table = 'roll_up'): Promise<Map<string, Kept[]>> {

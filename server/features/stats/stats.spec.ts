@@ -110,6 +110,12 @@ it('a number is a number of cases, and opens exactly these: by area, unit, item 
   expect(compared).toBeGreaterThan(300);
 }, 120_000);
 
+it('a county of one street is divided by its communities at once', async () => {
+  const { rows, level, place } = await ask(await given.the('dispatcher'), { by: 'area' });
+  expect({ level, place: place?.level }).toEqual({ level: 'community', place: 'county' });
+  expect(rows.length).toBeGreaterThan(1);
+});
+
 it('of every counter the list can be asked', async () => {
   const dispatcher = await given.the('dispatcher');
   const [{ n }] = await server.db.read.query<{ n: number }>('SELECT COUNT(*) AS n FROM case_file');
