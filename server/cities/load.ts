@@ -5,6 +5,7 @@ import { now as realNow } from '../core/clock.js';
 import { type Actor, Ctx, system } from '../core/ctx.js';
 import { Jobs } from '../core/jobs.js';
 import { counter } from '../core/jobs.tables.js';
+import { asProblem } from '../core/problem.js';
 import { CasesService } from '../features/cases/cases.service.js';
 import { FilesService } from '../features/files/files.service.js';
 import { demoOpenid, ResidentsService } from '../features/session/residents.service.js';
@@ -41,6 +42,8 @@ export class CityLoader {
   private readonly actors = new Map<string, Actor>();
   private readonly cases = new Map<string, string>();
   private readonly pictures = new Map<string, Buffer>();
+  /** Cases of which the office refused a step, with what it said. */
+  readonly leftAlone = new Map<string, string>();
   private shots = 0;
 
   constructor(
@@ -137,10 +140,11 @@ export class CityLoader {
       }
       // What followed by then has happened: warnings were told, and silence had its end.
       await this.runJobs(event.at);
-      await this.playOne(event, OFFICE + i + 1);
+      await this.playOrLeave(event, OFFICE + i + 1);
       if (i % 200 === 199) this.say(`· 重演诉求 ${i + 1} / ${events.length}`);
     }
     await this.runJobs(start);
+    for (const line of this.leftAlone.values()) this.say(`· 没有照剧本演完：${line}`);
     await this.running.db.write(async (tx) => {
       await tx.run('UPDATE notice SET readAt = at WHERE at < ?', [new Date(start.getTime() - 3 * DAY)]);
       await tx.update(counter, { n: COMPLETE }, { name: PROGRESS });
@@ -178,6 +182,19 @@ export class CityLoader {
     const sql = 'SELECT id FROM case_file WHERE createdAt = ? AND words = ?';
     const [row] = await this.running.db.read.query<{ id: string }>(sql, [of.at, of.words]);
     this.cases.set(of.key, row.id);
+  }
+
+  /** The script knows no hour of the day at which the office would refuse a step; if there is one, the case stays where it is. */
+  private async playOrLeave(event: Event, progress: number): Promise<void> {
+    const { of, step, at } = event;
+    if (this.leftAlone.has(of.key)) return;
+    try {
+      await this.playOne(event, progress);
+    } catch (error) {
+      const p = asProblem(error);
+      if (p.code === 'server.fault' || p.code === 'server.busy') throw error;
+      this.leftAlone.set(of.key, `${of.key} ${step?.action ?? 'report'} ${at.toISOString()} ${p.code} ${p.message}`);
+    }
   }
 
   private async playOne({ of, step, at }: Event, progress: number): Promise<void> {
