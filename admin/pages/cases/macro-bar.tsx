@@ -1,7 +1,7 @@
 /** One's quick actions on the case that is open: each by its number on the keyboard, with what it will do shown before. */
 import { ThunderboltOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Alert, App, Button, Checkbox, Modal } from 'antd';
+import { Alert, App, Button, Checkbox, Dropdown, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { actionRow } from '../../../shared/case-flow.js';
 import { type MacroRow, type StepPreview, sayMacro } from '../../../shared/desk.js';
@@ -23,17 +23,20 @@ const MOST_KEYS = 9;
 
 export function MacroBar({ view, onNext }: Props) {
   const { message } = App.useApp();
-  const { data } = useMacros({ size: 50 });
+  const { data } = useMacros({ size: 100 });
   const [chosen, setChosen] = useState<MacroRow>();
   const [shown, keepShown] = useKept('macros.preview', true);
   const run = useRunMacro(view.id);
   const key = useRef(newKey());
-  // Only those whose first step is possible now: the others would say no.
-  const possible = (data?.rows ?? []).filter((m) => m.steps[0] && view.can.includes(m.steps[0].action));
+  const macros = data?.rows ?? [];
+  const [keyed, rest] = [macros.slice(0, MOST_KEYS), macros.slice(MOST_KEYS)];
+  /** Not one whose first step would be refused. */
+  const isPossible = (m: MacroRow) => m.steps[0] !== undefined && view.can.includes(m.steps[0].action);
   const does = async (macro: MacroRow) => {
     if (run.isPending) return;
     try {
       await run.mutateAsync({ macro: macro.id, version: view.version, key: key.current });
+      key.current = newKey();
       void message.open({
         key: 'acted',
         type: 'success',
@@ -47,19 +50,39 @@ export function MacroBar({ view, onNext }: Props) {
     }
   };
   const press = (macro: MacroRow) => (shown ? setChosen(macro) : void does(macro));
+  // A number means the same quick action whatever case is open.
   useKeys(
-    Object.fromEntries(possible.slice(0, MOST_KEYS).map((macro, i) => [String(i + 1), () => press(macro)] as const)),
+    Object.fromEntries(
+      keyed.map((macro, i) => [String(i + 1), isPossible(macro) ? () => press(macro) : undefined] as const),
+    ),
   );
-  if (possible.length === 0) return null;
+  if (!macros.some(isPossible)) return null;
   return (
     <div className="row macros" role="toolbar" aria-label="快捷操作">
       <ThunderboltOutlined aria-hidden />
-      {possible.map((macro, i) => (
-        <Button key={macro.id} size="small" title={sayMacro(macro)} onClick={() => press(macro)}>
+      {keyed.map((macro, i) => (
+        <Button
+          key={macro.id}
+          size="small"
+          title={sayMacro(macro)}
+          disabled={!isPossible(macro)}
+          onClick={() => press(macro)}
+        >
           {macro.name}
-          {i < MOST_KEYS && <kbd>{i + 1}</kbd>}
+          <kbd>{i + 1}</kbd>
         </Button>
       ))}
+      {rest.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: rest.map((m) => ({ key: m.id, label: m.name, title: sayMacro(m), disabled: !isPossible(m) })),
+            onClick: ({ key }) => rest.filter((m) => m.id === key).forEach(press),
+          }}
+        >
+          <Button size="small">更多快捷操作</Button>
+        </Dropdown>
+      )}
       {!shown && (
         <Button size="small" type="link" onClick={() => keepShown(true)}>
           先看再办

@@ -42,6 +42,20 @@ describe('views', () => {
     expect(body.ownerless).toEqual({ n: 1, more: false });
   });
 
+  it('are at most fifty of one’s own, and as many shared ones of a unit', async () => {
+    const [one, colleague] = [
+      await given.person('handler', { unit: 'green' }),
+      await given.person('handler', { unit: 'green' }),
+    ];
+    const view = (name: string) => ({ name, shared: true, filter: { open: 'true' } });
+    for (let i = 0; i < 50; i++) expect((await one.post('/api/views', view(`视图${i}`))).status).toBe(201);
+    for (const person of [one, colleague])
+      expect((await person.post('/api/views', view('又一个'))).body.code).toBe('desk.too-many');
+    const { body } = await colleague.post('/api/views', { ...view('自己的'), shared: false });
+    expect((await colleague.put(`/api/views/${body.id}`, view('共享'))).body.code).toBe('desk.too-many');
+    expect((await colleague.put(`/api/views/${body.id}`, { ...view('改名'), shared: false })).status).toBe(200);
+  });
+
   it('are saved as the list takes them, and shared with the unit alone', async () => {
     const one = await given.person('dispatcher');
     const colleague = await given.person('dispatcher');

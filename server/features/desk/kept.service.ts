@@ -14,7 +14,7 @@ export interface KeptGiven<C> {
 }
 type Content<T extends KeptTable> = Row<T>['content'];
 
-/** More nobody finds again; it also bounds what a list of them costs. */
+/** One's own, and as many again of the unit: more nobody finds again; it also bounds what a list of them costs. */
 const MOST = 50;
 
 @Injectable()
@@ -49,11 +49,8 @@ export class KeptService {
   /** @throws desk.too-many */
   async add<T extends KeptTable>(ctx: Ctx, table: T, given: KeptGiven<Content<T>>): Promise<Row<T>> {
     needStaff(ctx);
-    const own = await ctx.rows
-      .from(table as KeptTable, 'k')
-      .where('k.account = :me', { me: ctx.actor.id })
-      .getCount();
-    if (own >= MOST) throw problem('desk.too-many');
+    if ((await this.count(ctx, table, { account: ctx.actor.id })) >= MOST) throw problem('desk.too-many');
+    if (given.shared) await this.needRoom(ctx, table, ctx.actor.unit?.id);
     const row = { id: ctx.newId(), account: ctx.actor.id, ...this.set(ctx, given) } as Row<T>;
     await ctx.write.insert(table as KeptTable, row as Row<KeptTable>);
     return row;
@@ -62,6 +59,7 @@ export class KeptService {
   /** @throws not-found · permission.denied for what a colleague shared */
   async change<T extends KeptTable>(ctx: Ctx, table: T, id: string, given: KeptGiven<Content<T>>): Promise<Row<T>> {
     const row = await this.editable(ctx, table, id);
+    if (given.shared && row.unit === null) await this.needRoom(ctx, table, ctx.actor.unit?.id);
     const set = { ...this.set(ctx, given), unit: given.shared ? (row.unit ?? ctx.actor.unit?.id ?? null) : null };
     await ctx.write.update(table as KeptTable, set as Partial<Row<KeptTable>>, { id });
     return { ...row, ...set } as Row<T>;
@@ -78,6 +76,17 @@ export class KeptService {
     if (!this.isEditable(ctx, row))
       throw problem('permission.denied', { detail: '这是同事共享的，只有本人或单位负责人可以改' });
     return row;
+  }
+
+  /** What is shared stands on everybody's desk. @throws desk.too-many */
+  private async needRoom(ctx: Ctx, table: KeptTable, unit: string | undefined): Promise<void> {
+    if (unit && (await this.count(ctx, table, { unit })) >= MOST)
+      throw problem('desk.too-many', { detail: `本单位已经共享了 ${MOST} 个，请先删掉不用的` });
+  }
+
+  private count(ctx: Ctx, table: KeptTable, of: { account: string } | { unit: string }): Promise<number> {
+    const [[column, value]] = Object.entries(of);
+    return ctx.rows.from(table, 'k').where(`k.${column} = :value`, { value }).getCount();
   }
 
   private set<C>(ctx: Ctx, { name, shared, content }: KeptGiven<C>) {
