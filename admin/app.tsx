@@ -28,8 +28,11 @@ const onError = (problem: Error) => {
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
   mutationCache: new MutationCache({ onError }),
+  // What the browser thinks of the network says little in an office's own: whether the server answers is tried out.
   defaultOptions: {
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       // A refusal stays a refusal; only a server that did not answer is asked once more.
       retry: (count, problem) =>

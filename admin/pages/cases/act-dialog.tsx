@@ -124,7 +124,7 @@ export function ActDialog({ view, action, begin, mainName, onward, onClose, onNe
           <blockquote className="act-words" title={view.words}>
             {view.words}
           </blockquote>
-          {problem && !moved && Object.keys(problem.errors).length === 0 && (
+          {problem && problem.code !== 'case.moved-meanwhile' && Object.keys(problem.errors).length === 0 && (
             <Alert type="error" title={problem.message} showIcon />
           )}
           {'reply' in row.asks && (
