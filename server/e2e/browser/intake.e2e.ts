@@ -65,6 +65,10 @@ test('who calls again is known by the number, and the earlier case is urged by t
   await page.keyboard.type(phone);
   const earlier = page.getByRole('region', { name: '来电人以前的事件' });
   await expect(earlier).toContainText(words);
+  // Meanwhile it moves on.
+  const dispatcher = await Hands.of(the('dispatcher'));
+  const unit = (await dispatcher.case(id)).suggestion?.unit.id;
+  await dispatcher.act(id, 'assign', { unit, urgency: 'normal' });
   await tabsTo(page, '情况说明');
   await page.keyboard.type('又打来问什么时候修好');
   await page.keyboard.press('Alt+1');
