@@ -43,6 +43,13 @@ export const systemViewRow = (v: SystemView): SystemViewRow => systemViews[v];
 export const viewsFor = (may: May): SystemView[] =>
   systemViewOrder.filter((v) => systemViewRow(v).for.some((p) => may[p] !== undefined));
 
+/** What a list of cases can be sorted by; a minus is descending. */
+export const caseSorts = ['dueAt', '-createdAt', 'createdAt', 'promisedAt', 'number', '-number', '-changedAt'] as const;
+export type CaseSort = (typeof caseSorts)[number];
+/** How a list is sorted: as it is asked for, else queues by what is due first and everything else by what is newest. */
+export const orderOf = (f: { sort?: CaseSort; mine?: boolean; open?: boolean }): CaseSort =>
+  f.sort ?? (f.mine || f.open ? 'dueAt' : '-createdAt');
+
 /** How near its deadline a case is 即将超期: one day. */
 export const SOON_MS = 24 * 3_600_000;
 

@@ -391,7 +391,10 @@ export interface Counts {
   mine: Count;
   /** Mine by step, in the order of the flow. */
   mineByState: Partial<Record<State, Count>>;
+  mineOverdue: Count;
+  mineDueToday: Count;
   overdue: Count;
+  /** Not late yet, and due before the day ends. */
   dueToday: Count;
   unlocated: Count;
   pressed: Count;
@@ -508,6 +511,15 @@ export interface Caller {
   /** There are more than these. */
   more: boolean;
 }
+
+/** GET /api/cases/next */
+export interface NextCase {
+  id: string | null;
+  /** Where it stands in the list; 0 is the first row. */
+  at: number | null;
+}
+/** So many of the cases that one has been at are told to the server; a page of the list has no more. */
+export const MOST_PASSED = 100;
 
 /** POST /api/cases/phone-search */
 export interface PhoneSearch {

@@ -2,28 +2,28 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type CaseKind, kinds, type Source, sources, type Urgency, urgencies } from '../../shared/case.js';
 import { type Action, type State, stateOrder } from '../../shared/case-flow.js';
+import { type CaseSort, caseSorts } from '../../shared/desk.js';
 import { type GroupKey, groups } from '../../shared/duty-list.js';
 import { type Counter, counters } from '../../shared/measures.js';
 import { type How, hows, type Level } from '../../shared/places.js';
-import type {
-  ActResult,
-  CaseMap,
-  CaseRow,
-  CaseView,
-  Counts,
-  Page,
-  PhoneSearch,
-  PlaceCount,
-  Reported,
-  Revealed,
+import {
+  type ActResult,
+  type CaseMap,
+  type CaseRow,
+  type CaseView,
+  type Counts,
+  MOST_PASSED,
+  type NextCase,
+  type Page,
+  type PhoneSearch,
+  type PlaceCount,
+  type Reported,
+  type Revealed,
 } from '../../shared/views.js';
 import { type AddressOf, flag, manyOf, oneOf, pageSize, whole, word } from './address.js';
 import { ApiProblem, get, post } from './api.js';
 
 const keysOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as K[];
-
-export const caseSorts = ['dueAt', '-createdAt', 'createdAt', 'promisedAt', 'number', '-number', '-changedAt'] as const;
-export type CaseSort = (typeof caseSorts)[number];
 
 /** Everything a list of cases can be narrowed by; the address of 事件列表 and the query of the API are the same words. */
 export const caseAddress = {
@@ -119,10 +119,10 @@ export const useCasesByPlace = (under: string | undefined, level: Level = 'grid'
     enabled: under !== undefined,
   });
 
-/** The case after this one in the same list, or null at its end. */
-export const nextCase = async (after: string, filter: CaseFilter): Promise<string | null> => {
+/** @param at where one stands in the list, 0 is its first row @param passed the cases that one has been at */
+export const nextCase = (filter: CaseFilter, at: number, passed: readonly string[]): Promise<NextCase> => {
   const { page: _page, size: _size, ...rest } = filter;
-  return (await get<{ id: string | null }>('/api/cases/next', { ...asQuery(rest), after })).id;
+  return get<NextCase>('/api/cases/next', { ...asQuery(rest), at, passed: passed.slice(-MOST_PASSED) });
 };
 
 export interface Act {

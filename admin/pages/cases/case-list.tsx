@@ -3,10 +3,11 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { type CaseSort, orderOf } from '../../../shared/desk.js';
 import type { CaseRow } from '../../../shared/views.js';
 import { caseColumns, narrowColumns } from '../../components/case-columns.js';
 import { DataTable } from '../../components/data-table.js';
-import { type CaseFilter, type CaseSort, caseAddress, useCases } from '../../lib/cases.js';
+import { type CaseFilter, caseAddress, useCases } from '../../lib/cases.js';
 import { useLive } from '../../lib/live.js';
 import { useMay } from '../../lib/session.js';
 import { useAddress } from '../../lib/use-address.js';
@@ -76,7 +77,7 @@ export function CaseList({ opened, cursor, onOpen }: Props) {
                 : { title: '您的范围内还没有事件', words: '居民上报后会出现在这里。' }
         }
         onPage={(page, size) => change({ page, size })}
-        sort={filter.sort ?? '-createdAt'}
+        sort={orderOf(filter)}
         onSort={(sort) => change({ sort: sort as CaseSort | undefined })}
         opened={opened}
         start={cursor}

@@ -1,5 +1,5 @@
 /** Coming back to a list, the cursor stands where one was, also when the case has left the list. */
-import { cursorOf } from './walk.js';
+import { cursorOf, standing } from './walk.js';
 
 describe('where the cursor stands after a case', () => {
   const order = ['a', 'b', 'c'];
@@ -13,5 +13,18 @@ describe('where the cursor stands after a case', () => {
   it('is nowhere when nothing was open, or nothing of the way is left', () => {
     expect(cursorOf(order, order, undefined)).toBeUndefined();
     expect(cursorOf(order, ['x'], 'b')).toBeUndefined();
+  });
+});
+
+describe('where one goes on from a case', () => {
+  const order = ['a', 'b', 'c', 'd'];
+  it('is the case itself while the list has it', () => {
+    expect(standing(order, ['new', 'a', 'b', 'c'], 'b')).toBe(2);
+  });
+  it('is behind what was passed and is still there', () => {
+    expect(standing(order, ['a', 'b', 'd'], 'c')).toBe(2);
+    expect(standing(order, ['new', 'b', 'd'], 'c')).toBe(2);
+    expect(standing(order, ['x', 'y'], 'c')).toBe(0);
+    expect(standing(order, ['x', 'y'], 'a')).toBe(0);
   });
 });

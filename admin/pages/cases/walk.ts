@@ -11,7 +11,7 @@ export interface Walk {
   at: number | undefined;
   total: { n: number; more: boolean } | undefined;
   previous: string | undefined;
-  /** The following case that is still in the list; null when nothing follows. */
+  /** The following case as the list is now, not one that was passed; null when nothing follows. */
   next: () => Promise<string | null>;
   /** Where the list's cursor belongs: the case, or, when it left the list, what follows it there. */
   cursor: string | undefined;
@@ -20,6 +20,8 @@ export interface Walk {
 interface Seen {
   list: string;
   ids: string[];
+  /** Of those that came after the page: where they stood. */
+  beyond: Map<string, number>;
   /** How many stand on the pages before. */
   before: number;
   total: { n: number; more: boolean };
@@ -38,26 +40,39 @@ export function useWalk(filter: CaseFilter, id: string | undefined): Walk {
     seen.current = {
       list,
       ids: fresh,
+      beyond: new Map(),
       before: (data.page - 1) * data.size,
       total: { n: data.total, more: data.more },
     };
   }
   const order = seen.current?.ids ?? [];
+  const before = seen.current?.before ?? 0;
   const at = id ? order.indexOf(id) : -1;
   const next = async () => {
     if (!id) return null;
-    const following = at < 0 ? undefined : order.slice(at + 1).find((other) => fresh.includes(other));
-    const found = following ?? (await nextCase(id, filter));
-    if (found && at >= 0 && !order.includes(found)) order.push(found);
-    return found === id ? null : found;
+    const place = seen.current?.beyond.get(id) ?? (at < 0 ? 0 : before + standing(order, fresh, id));
+    const found = await nextCase(filter, place, at < 0 ? [id] : order.slice(0, at + 1));
+    if (found.id && at >= 0 && !order.includes(found.id)) {
+      order.splice(at + 1, 0, found.id);
+      seen.current?.beyond.set(found.id, found.at ?? 0);
+    }
+    return found.id;
   };
   return {
-    at: at < 0 ? undefined : (seen.current?.before ?? 0) + at + 1,
+    at: at < 0 ? undefined : before + at + 1,
     total: seen.current?.total,
     previous: at > 0 ? order[at - 1] : undefined,
     next,
     cursor: cursorOf(order, fresh, last.current),
   };
+}
+
+/** Where on its page one goes on from a case: at the case itself, or, when it left, behind what was passed before it. */
+export function standing(order: readonly string[], fresh: readonly string[], id: string): number {
+  const own = fresh.indexOf(id);
+  if (own >= 0) return own;
+  const passed = order.slice(0, Math.max(order.indexOf(id), 0));
+  return 1 + Math.max(-1, ...passed.map((other) => fresh.indexOf(other)));
 }
 
 /** The case itself, else the first of those after it, else the last of those before it, that are in the list. */

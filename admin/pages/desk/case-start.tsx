@@ -29,7 +29,23 @@ export function CaseStart() {
   return (
     <>
       <section className="tiles" aria-label="等我处理">
-        {acts && <Tile name="等我处理" count={counts?.mine} filter={{ mine: true, sort: 'dueAt' }} main />}
+        {acts && (
+          <>
+            <Tile name="等我处理" count={counts?.mine} filter={{ mine: true, sort: 'dueAt' }} main />
+            <Tile
+              name="我的超期"
+              count={counts?.mineOverdue}
+              tone="late"
+              filter={{ mine: true, late: true, sort: 'dueAt' }}
+            />
+            <Tile
+              name="我的今天到期"
+              count={counts?.mineDueToday}
+              tone="waiting"
+              filter={{ mine: true, today: true, sort: 'dueAt' }}
+            />
+          </>
+        )}
         {waits.map((s: State) => (
           <Tile
             key={s}
@@ -51,8 +67,10 @@ export function CaseStart() {
             filter={{ open: true, pressed: true, sort: 'dueAt' }}
           />
         )}
-        <Tile name="超期" count={counts?.overdue} tone="late" filter={{ late: true, sort: 'dueAt' }} />
-        <Tile name="今天到期" count={counts?.dueToday} tone="waiting" filter={{ today: true, sort: 'dueAt' }} />
+        <Tile name="辖区超期" count={counts?.overdue} tone="late" filter={{ late: true, sort: 'dueAt' }} />
+        {!acts && (
+          <Tile name="辖区今天到期" count={counts?.dueToday} tone="waiting" filter={{ today: true, sort: 'dueAt' }} />
+        )}
         <Tile
           name="没有网格"
           count={counts?.unlocated}

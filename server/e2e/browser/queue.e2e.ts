@@ -1,6 +1,9 @@
 /** Working through a list: finding what somebody asks about, going from case to case, many at once, hands on the keys. */
+
+import type { Action } from '../../../shared/case-flow.js';
 import { sayCaseNumber } from '../../../shared/say.js';
-import { communityDeskOf, numbered, spot } from './city.js';
+import { communityDeskOf, numbered, type Spot, spot, the } from './city.js';
+import type { Clerk } from './clerk.js';
 import { Hands } from './hands.js';
 import { expect, test } from './test.js';
 
@@ -28,4 +31,96 @@ test('a telephone number finds its cases and stands nowhere', async ({ open }) =
   await search.press('Enter');
   await expect(page.getByText('至少两个字')).toBeVisible();
   expect(await resident.get(`/api/cases/${id}/looks`)).toHaveLength(2);
+});
+
+/** Reports so many cases that are found by these words, in their order. */
+async function reports(mark: string, n: number, here: Spot): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < n; i += 12) {
+    const resident = await Hands.resident();
+    for (let k = i; k < Math.min(n, i + 12); k++) ids.push((await resident.report(`${mark}第 ${k + 1} 盏`, here)).id);
+  }
+  return ids;
+}
+const macro = async ({ page }: Clerk, name: string, action: Action, input: object, onward = false) => {
+  const data = { name, shared: false, content: { steps: [{ action, input }], onward } };
+  expect((await page.request.post('/api/macros', { data })).status()).toBe(201);
+};
+
+test('the next case is the next one of the list, also past its first page and after some were left alone', async ({
+  open,
+}) => {
+  const here = await spot(5);
+  const mark = numbered('一路走下去的路灯');
+  const ids = await reports(mark, 24, here);
+  const clerk = await open.desk(communityDeskOf(here.code).login);
+  const { page } = clerk;
+  await macro(clerk, '核实属实', 'verify', { findings: '现场看过，属实' }, true);
+  await clerk.opens(`/cases?q=${encodeURIComponent(mark)}&state=reported&sort=createdAt`);
+  await expect(page.locator('tbody tr')).toHaveCount(20);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const words = page.getByRole('region', { name: '诉求内容' });
+  const isAt = (n: number) => expect(words).toContainText(`${mark}第 ${n} 盏`);
+  for (let n = 1; n <= 5; n++) {
+    await isAt(n);
+    await page.keyboard.press('n');
+  }
+  for (let n = 6; n <= 22; n++) {
+    await isAt(n);
+    await expect(page.getByRole('button', { name: '核实属实 1' })).toBeEnabled();
+    await page.keyboard.press('1');
+    await expect(clerk.dialog.getByRole('button', { name: '执行，接着下一件' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(clerk.dialog).toBeHidden();
+  }
+  await isAt(23);
+  await page.keyboard.press('n');
+  await isAt(24);
+  await page.keyboard.press('n');
+  await clerk.sees('这个列表后面没有别的事件了');
+  const left = (await (await Hands.of(communityDeskOf(here.code))).list(`q=${encodeURIComponent(mark)}&state=reported`))
+    .rows;
+  expect(left.map((row) => row.id).sort()).toEqual([...ids.slice(0, 5), ...ids.slice(22)].sort());
+});
+
+test('two quick actions on one case, each by the number it has on every case', async ({ open }) => {
+  const here = await spot(6);
+  const { id } = await (await Hands.resident()).report(numbered('先核实再说明的路灯'), here);
+  const desk = communityDeskOf(here.code);
+  const clerk = await open.desk(desk.login);
+  await macro(clerk, 'A 核实', 'verify', { findings: '属实' });
+  await macro(clerk, 'B 派遣', 'assign', { unit: 'suggested', urgency: 'normal' });
+  await clerk.opens(`/cases/${id}`);
+  const bar = clerk.page.getByRole('toolbar', { name: '快捷操作' });
+  const press = async (key: string) => {
+    await clerk.page.keyboard.press(key);
+    await expect(clerk.dialog.getByRole('button', { name: '执行' })).toBeFocused();
+    await clerk.page.keyboard.press('Enter');
+    await expect(clerk.dialog).toBeHidden();
+  };
+  await expect(bar.getByRole('button', { name: 'A 核实 1' })).toBeEnabled();
+  await press('1');
+  await clerk.isIn('待分流');
+  await expect(bar.getByRole('button', { name: 'A 核实 1' })).toBeDisabled();
+  await press('2');
+  await expect.poll(async () => (await (await Hands.of(desk)).case(id)).timeline.at(-1)?.action).toBe('assign');
+});
+
+test('a refusal is said also after somebody was quicker', async ({ open }) => {
+  const here = await spot(7);
+  const { id } = await (await Hands.resident()).report(numbered('断网时处理的路灯'), here);
+  const clerk = await open.desk(communityDeskOf(here.code).login);
+  await clerk.opens(`/cases/${id}`);
+  await clerk.begins('核实');
+  await clerk.dialog.getByLabel('核实情况').fill('属实');
+  const operator = await Hands.of(the('operator'));
+  await operator.act(id, 'addFor', { words: '灯杆在小区门口' });
+  await expect(clerk.dialog).toContainText('别人刚刚处理了这件事');
+  await clerk.page.context().setOffline(true);
+  await clerk.dialog.getByRole('button', { name: '按最新情况核实' }).click();
+  await expect(clerk.dialog).toContainText('连不上服务器');
+  await clerk.page.context().setOffline(false);
+  await clerk.dialog.getByRole('button', { name: '按最新情况核实' }).click();
+  await clerk.isIn('待分流');
 });

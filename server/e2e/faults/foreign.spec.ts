@@ -104,7 +104,7 @@ describe('a case of somebody else', () => {
       }
       const map = await person.get('/api/cases/map').query({ bbox: '122,30,123,31', zoom: 18 });
       expect(JSON.stringify(map.body)).not.toContain(caseId);
-      const next = await person.get('/api/cases/next').query({ after: newId() });
+      const next = await person.get('/api/cases/next').query({ at: 0, passed: newId() });
       expect(next.body.id ?? null).toBeNull();
       const counts = await person.get('/api/cases/counts');
       if (counts.status === 200) expect(counts.body.open.n).toBe(0);

@@ -9,6 +9,7 @@ import type {
   CaseView,
   Counts,
   Look,
+  NextCase,
   Page,
   PhoneSearch,
   PlaceCount,
@@ -87,7 +88,7 @@ export class CasesController {
 
   @Get('next')
   @Allow('case.read')
-  next(@Context() ctx: Ctx, @Query() filter: NextFilter): Promise<{ id: string | null }> {
+  next(@Context() ctx: Ctx, @Query() filter: NextFilter): Promise<NextCase> {
     return this.queries.next(ctx, filter);
   }
 

@@ -5,9 +5,11 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsObject, ValidateNested } from 'class-validator';
 import { intakeForm, kinds, reportForm, sources, urgencies } from '../../../shared/case.js';
 import { stateOrder } from '../../../shared/case-flow.js';
+import { type CaseSort, caseSorts } from '../../../shared/desk.js';
 import { groups, items } from '../../../shared/duty-list.js';
 import { type Counter, counters } from '../../../shared/measures.js';
 import { hows } from '../../../shared/places.js';
+import { MOST_PASSED } from '../../../shared/views.js';
 import { Anything, Bool, Form, Int, List, Moment, OneOf, Paging, Text } from '../../core/form.js';
 import { PHONE } from './cases.phones.js';
 
@@ -15,8 +17,6 @@ const keys = (o: object) => Object.keys(o);
 const ID = /^[0-9a-z]{26}$/;
 /** 2026-11 */
 export const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
-
-export const sorts = ['dueAt', '-createdAt', 'createdAt', 'promisedAt', 'number', '-number', '-changedAt'] as const;
 
 export class CaseFilter extends Paging {
   @Text({ optional: true, max: 60 }) q?: string;
@@ -26,7 +26,7 @@ export class CaseFilter extends Paging {
   @Bool({ optional: true }) open?: boolean;
   @Bool({ optional: true }) mine?: boolean;
   @Bool({ optional: true }) late?: boolean;
-  /** Due before the end of the city's day. */
+  /** Not late yet, and due before the end of the city's day. */
   @Bool({ optional: true }) today?: boolean;
   /** Not late yet, and due within a day. */
   @Bool({ optional: true }) soon?: boolean;
@@ -54,11 +54,14 @@ export class CaseFilter extends Paging {
   @Text({ optional: true, pattern: ID }) factUnit?: string;
   /** Cases near this one, for 并案. */
   @Text({ optional: true, pattern: ID }) near?: string;
-  @OneOf(sorts, { optional: true }) sort?: (typeof sorts)[number];
+  @OneOf(caseSorts, { optional: true }) sort?: CaseSort;
 }
 
 export class NextFilter extends CaseFilter {
-  @Text({ pattern: ID }) after!: string;
+  /** Where one stands in the list; 0 is its first row. */
+  @Int({ min: 0, max: 1_000_000 }) at!: number;
+  /** The cases that one has been at, the last of them. */
+  @List({ max: MOST_PASSED }) passed!: string[];
 }
 export class MapFilter extends CaseFilter {
   /** west,south,east,north in WGS-84. */

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { openStates, type State, stateOrder } from '../../../shared/case-flow.js';
-import { SOON_MS } from '../../../shared/desk.js';
+import { orderOf, SOON_MS } from '../../../shared/desk.js';
 import { items } from '../../../shared/duty-list.js';
 import { type Counter, factOf, monthNumber } from '../../../shared/measures.js';
 import { caseLevels } from '../../../shared/places.js';
@@ -14,6 +14,7 @@ import {
   type Count,
   type Counts,
   type Look,
+  type NextCase,
   type Page,
   type PlaceCount,
 } from '../../../shared/views.js';
@@ -82,14 +83,15 @@ export class CasesQueries {
     return isCheap(filter) ? countUpTo(ctx.rows, await this.filtered(ctx, filter)) : null;
   }
 
-  /** The case after this one in the same list; from the top when it is no longer in it. */
-  async next(ctx: Ctx, filter: NextFilter): Promise<{ id: string | null }> {
+  /** The first case at this place of the list, or after it, that was not passed before. */
+  async next(ctx: Ctx, { at, passed, ...filter }: NextFilter): Promise<NextCase> {
     const query = sorted(await this.filtered(ctx, filter), filter)
       .select('c.id', 'id')
-      .limit(200);
+      .offset(at)
+      .limit(passed.length + 1);
     const ids = (await query.getRawMany<{ id: string }>()).map((r) => r.id);
-    const i = ids.indexOf(filter.after);
-    return { id: ids[i + 1] ?? (i > 0 ? ids[0] : null) };
+    const i = ids.findIndex((id) => !passed.includes(id));
+    return i < 0 ? { id: null, at: null } : { id: ids[i], at: at + i };
   }
 
   async one(ctx: Ctx, id: string): Promise<CaseView> {
@@ -128,7 +130,10 @@ export class CasesQueries {
       if (onlyOpenStates(f)) query.andWhere('c.open = 1');
     }
     if (f.late) query.andWhere('c.open = 1 AND c.dueAt < :now', { now: ctx.now });
-    if (f.today) query.andWhere('c.open = 1 AND c.dueAt < :night', { night: endOfDay(ctx.now) });
+    if (f.today) {
+      const today = { todayFrom: ctx.now, todayTo: endOfDay(ctx.now) };
+      query.andWhere('c.open = 1 AND c.dueAt >= :todayFrom AND c.dueAt < :todayTo', today);
+    }
     if (f.soon) {
       const end = new Date(ctx.now.getTime() + SOON_MS);
       query.andWhere('c.open = 1 AND c.dueAt >= :soonFrom AND c.dueAt < :soonTo', { soonFrom: ctx.now, soonTo: end });
@@ -213,6 +218,8 @@ export class CasesQueries {
       open: exact(open.total),
       mine: exact(own.total),
       mineByState: Object.fromEntries([...own.byState].map(([s, n]) => [s, exact(n)])),
+      mineOverdue: exact(own.late),
+      mineDueToday: exact(own.today),
       overdue: exact(open.late),
       dueToday: exact(open.today),
       unlocated: exact(open.unlocated),
@@ -284,8 +291,7 @@ const isOpenFor = ({ actor }: Ctx) =>
     ? 'c.open'
     : "CASE WHEN c.state = 'merged' THEN (SELECT m.open FROM case_file m WHERE m.id = c.main) ELSE c.open END";
 
-/** Open lists by what is due first; what has no deadline comes last. Others by what is newest. */
-const orderOf = (f: CaseFilter) => f.sort ?? (f.mine || f.open ? 'dueAt' : '-createdAt');
+/** What has no deadline comes last. */
 function sorted(query: Query, f: CaseFilter): Query {
   const sort = orderOf(f);
   const column = sort.replace('-', '');
@@ -327,7 +333,7 @@ async function grouped(query: Query, now: Date) {
     .select('c.state', 'state')
     .addSelect('COUNT(*)', 'n')
     .addSelect(count('c.dueAt < :countNow'), 'late')
-    .addSelect(count('c.dueAt < :countNight'), 'today')
+    .addSelect(count('c.dueAt >= :countNow AND c.dueAt < :countNight'), 'today')
     .addSelect(count("c.how IN ('outside', 'unlocated')"), 'unlocated')
     .addSelect(count('c.pressed = 1'), 'pressed')
     .setParameters({ countNow: now, countNight: endOfDay(now) })
@@ -339,7 +345,7 @@ async function grouped(query: Query, now: Date) {
     byState: new Map(rows.map((r) => [r.state, Number(r.n)])),
     total: sum('n'),
     late: sum('late'),
-    today: sum('today') - sum('late'),
+    today: sum('today'),
     unlocated: sum('unlocated'),
     pressed: sum('pressed'),
   };

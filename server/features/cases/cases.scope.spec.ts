@@ -114,7 +114,11 @@ it('counts are the totals of the lists', async () => {
     expect(counts.open.n).toBe(await total({ open: true }));
     expect(counts.mine.n).toBe(await total({ mine: true }));
     expect(counts.overdue.n).toBe(await total({ late: true }));
-    expect(counts.overdue.n + counts.dueToday.n).toBe(await total({ today: true }));
+    expect(counts.dueToday.n).toBe(await total({ today: true }));
+    expect(counts.mineOverdue.n).toBe(await total({ mine: true, late: true }));
+    expect(counts.mineDueToday.n).toBe(await total({ mine: true, today: true }));
+    const late = await listed(person, { late: true });
+    expect((await listed(person, { today: true })).filter((id) => late.includes(id))).toEqual([]);
     expect(counts.unlocated.n).toBe(await total({ open: true, how: 'outside,unlocated' }));
     for (const [state, { n }] of Object.entries(counts.mineByState)) {
       expect([state, n]).toEqual([state, await total({ mine: true, state })]);
@@ -153,6 +157,27 @@ it('the map and the places show what is in the list, whatever is asked for', asy
     }
   });
 }, 60_000);
+
+it('the next case is the first at one’s place in the list that was not passed, and says where it stands', async () => {
+  const resident = await given.person('resident');
+  const made: string[] = [];
+  for (let i = 0; i < 8; i++) made.push((await resident.report({ words: `走廊第${i}处鼓包`, place: middleOf(0) })).id);
+  const worker = await given.the('gridWorker');
+  const next = async (at: number, passed: string[]) =>
+    (
+      await worker
+        .get('/api/cases/next')
+        .query({ q: '走廊', sort: 'createdAt', state: 'reported', at, passed: `${passed}` })
+    ).body;
+  expect(await next(0, [])).toEqual({ id: made[0], at: 0 });
+  expect(await next(0, made.slice(0, 3))).toEqual({ id: made[3], at: 3 });
+  // What was acted on left the list: the next one came up to its place.
+  await worker.does(made[3], 'verify', { findings: '属实' });
+  expect(await next(3, made.slice(0, 4))).toEqual({ id: made[4], at: 3 });
+  expect(await next(3, [made[0], made[4], made[5]])).toEqual({ id: made[6], at: 5 });
+  expect(await next(6, [made[7]])).toEqual({ id: null, at: null });
+  expect((await worker.get('/api/cases/next').query({ at: -1, passed: '' })).status).toBe(422);
+});
 
 const TRICKS = ['%', '_', '!', "'", '"', "' OR 1=1 --", '\\', '%_!', "');DROP TABLE case_file;--", '灯%', '{}', '🙂'];
 it.each(TRICKS)('words that mean something to a database are words: %s', async (q) => {
