@@ -161,10 +161,43 @@ export const measures = {
 export type MeasureKey = keyof typeof measures;
 export const measureKeys = Object.keys(measures) as MeasureKey[];
 
-/** The formula that holds for a month, `2026-11`. */
-export function formulaOf(key: MeasureKey, month: string): Formula {
+/** The formula that holds for a month, `2026-11`. @param version the one that was kept when the month was frozen */
+export function formulaOf(key: MeasureKey, month: string, version?: number): Formula {
   const { formulas }: MeasureRow = measures[key];
-  return [...formulas].reverse().find((f) => f.from <= month) ?? formulas[0];
+  const kept = formulas.find((f) => f.version === version);
+  return kept ?? [...formulas].reverse().find((f) => f.from <= month) ?? formulas[0];
+}
+
+interface Divided {
+  by: 'area' | 'unit' | 'item' | 'month';
+  from: string;
+  to: string;
+  place: { code: string } | null;
+  unit: { id: string } | null;
+}
+/** The query of the list of cases behind a row of the statistics, before it is said which of them. */
+export interface CasesBehind {
+  factFrom: string;
+  factTo: string;
+  place?: string;
+  factUnit?: string;
+  item?: string;
+}
+/** @param key of the row; empty for all together */
+export function casesBehind(view: Divided, key: string): CasesBehind {
+  const { by } = view;
+  const of = (division: Divided['by']) => (by === division && key ? key : undefined);
+  const month = of('month') && monthText(Number(key));
+  const place = of('area') ?? view.place?.code;
+  const factUnit = of('unit') ?? view.unit?.id;
+  const item = of('item');
+  return {
+    factFrom: month ?? view.from,
+    factTo: month ?? view.to,
+    ...(place ? { place } : {}),
+    ...(factUnit ? { factUnit } : {}),
+    ...(item ? { item } : {}),
+  };
 }
 
 /** What the standards or scoring programs have and we do not, each with the reason; shown beside the formulas. */

@@ -56,6 +56,7 @@ export const problems = {
   'file.no-room': { status: 507, title: '服务器暂时存不下照片，您填写的内容没有丢，请稍后再传' },
   'file.link-expired': { status: 403, title: '照片地址已过期，请刷新页面' },
   'stats.month-runs': { status: 409, title: '这个月还没有过完，不能冻结' },
+  'stats.counting': { status: 409, title: '统计还没有数完，请稍后再冻结；一直这样，请看“后台任务”里搁置的' },
   'stats.frozen': { status: 409, title: '这个月已经冻结' },
   'first-run.done': { status: 409, title: '系统已经初始化' },
   'first-run.token': { status: 403, title: '初始化口令不对' },

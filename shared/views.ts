@@ -593,10 +593,11 @@ export interface StatsRow {
   /** Code of the place, id of the unit, code of the item, or the month, 202611; empty for all together. */
   key: string;
   name: string;
+  /** Of frozen months as they were then, by the formulas of then. */
   shares: Record<MeasureKey, Share>;
-  /** As they were when the months were frozen; absent where none of them is. */
-  frozen?: Record<MeasureKey, Share>;
   times: Record<TimedStep, StepTime>;
+  /** As they would be now; absent where no month is frozen. */
+  now?: Pick<StatsRow, 'shares' | 'times'>;
 }
 export interface FrozenMonth {
   month: string;

@@ -15,10 +15,16 @@ export async function countUpTo<T extends object>(rows: Rows, query: SelectQuery
   return { n: Math.min(Number(n), COUNT_LIMIT), more: Number(n) > COUNT_LIMIT };
 }
 
+async function countAll<T extends object>(query: SelectQueryBuilder<T>): Promise<Count> {
+  return { n: await query.clone().orderBy().getCount(), more: false };
+}
+
+/** @param counted whether the count stops at `COUNT_LIMIT` */
 export async function pageOf<T extends object>(
   rows: Rows,
   query: SelectQueryBuilder<T>,
   { page, size }: { page: number; size: number },
+  counted: 'some' | 'all' = 'some',
 ): Promise<Page<T>> {
   const [found, count] = await Promise.all([
     query
@@ -26,7 +32,7 @@ export async function pageOf<T extends object>(
       .offset((page - 1) * size)
       .limit(size)
       .getMany(),
-    countUpTo(rows, query),
+    counted === 'all' ? countAll(query) : countUpTo(rows, query),
   ]);
   return { rows: found, total: count.n, more: count.more, page, size };
 }

@@ -36,6 +36,12 @@ export function scopeOf(actor: Actor, permission: Permission): Scope {
   return subtree(actor, once);
 }
 
+/** Departments see of every number their own part, whatever else the cases behind it are: whose that is; null: all. */
+export function ownPart({ may, unit, unitsBelow }: Actor): readonly string[] | null {
+  const isDepartment = unit !== null && unitKinds[unit.kind].along === 'unit';
+  return isDepartment && may['stats.read'] !== 'all' ? unitsBelow : null;
+}
+
 function byUnits(along: (typeof permissions)[Permission]['along'], units: readonly string[]): Clause[] {
   if (along === 'history') return [{ everWith: units }];
   return along === 'holder' ? [{ column: 'unit', in: units }] : [];

@@ -86,7 +86,7 @@ function sharesAgree(found: Compared, one: Read, counted: Numbers): void {
     for (const part of ['good', 'of'] as const) {
       const of = numbers.filter(([month, counter]) => formulaOf(key, month)[part] === counter);
       const told = of.reduce((sum, [, , n]) => sum + n, 0);
-      const shown = one.row.shares[key][part];
+      const shown = (one.row.now ?? one.row).shares[key][part];
       found.read++;
       if (told > 0) found.above++;
       if (shown !== told) found.differences.push(sayDifference(one, key, String(shown), String(told)));
@@ -105,7 +105,7 @@ async function timesAgree(found: Compared, one: Read, recount: Recount): Promise
       ['p90', 0.9],
     ] as const) {
       const told = minutes[Math.ceil(minutes.length * share) - 1] ?? null;
-      const shown = row.times[step][part];
+      const shown = (row.now ?? row).times[step][part];
       found.read++;
       if (told !== null) found.above++;
       const isSame = told === null ? shown === null : shown !== null && doublings(shown, told) <= EIGHTH;

@@ -2,7 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import { stepLabels } from '../../../shared/case-flow.js';
 import {
+  type CasesBehind,
   type Counter,
+  casesBehind,
   FEW,
   formulaOf,
   type MeasureKey,
@@ -16,7 +18,7 @@ import { saySpan } from '../../../shared/say.js';
 import type { StatsRow, StatsView } from '../../../shared/views.js';
 import type { Column } from '../../components/data-table.js';
 import { writeAddress } from '../../lib/address.js';
-import { type CaseFilter, caseAddress } from '../../lib/cases.js';
+import { caseAddress } from '../../lib/cases.js';
 import type { StatsSet } from '../../lib/stats.js';
 
 export const setOf: Record<StatsSet, { measures: readonly MeasureKey[]; times: readonly TimedStep[] }> = {
@@ -25,26 +27,14 @@ export const setOf: Record<StatsSet, { measures: readonly MeasureKey[]; times: r
     measures: ['valid', 'verifyInTime', 'registerInTime', 'registerKept', 'assignInTime', 'assignAccurate'],
     times: ['verify', 'assign'],
   },
-  closing: { measures: ['checkInTime', 'closed', 'closedInTime', 'reworked', 'redone'], times: ['check', 'review'] },
+  closing: {
+    measures: ['checkInTime', 'closed', 'closedInTime', 'reworked', 'againInTime', 'redone'],
+    times: ['check', 'review'],
+  },
   voice: { measures: ['responded', 'solved', 'satisfied'], times: [] },
 };
 
-/** The cases behind a row, before it is said which of them. */
-export function casesBehind(view: StatsView, row: StatsRow): CaseFilter {
-  const { by } = view;
-  const month = by === 'month' && row.key ? `${row.key.slice(0, 4)}-${row.key.slice(4)}` : undefined;
-  const place = by === 'area' && row.key ? row.key : view.place?.code;
-  const unit = by === 'unit' && row.key ? row.key : view.unit?.id;
-  return {
-    factFrom: month ?? view.from,
-    factTo: month ?? view.to,
-    ...(place ? { place } : {}),
-    ...(unit ? { factUnit: unit } : {}),
-    ...(by === 'item' && row.key ? { item: row.key } : {}),
-  };
-}
-
-function Opening({ n, fact, behind }: { n: number; fact: Counter; behind: CaseFilter }) {
+function Opening({ n, fact, behind }: { n: number; fact: Counter; behind: CasesBehind }) {
   if (n === 0) return <>0</>;
   return (
     <Link
@@ -59,24 +49,25 @@ function Opening({ n, fact, behind }: { n: number; fact: Counter; behind: CaseFi
 
 const same = (a: Share, b: Share) => a.good === b.good && a.of === b.of;
 
-function ShareCell({ measure, row, behind }: { measure: MeasureKey; row: StatsRow; behind: CaseFilter }) {
-  const now = row.shares[measure];
-  const kept = row.frozen?.[measure];
-  const { good, of } = formulaOf(measure, behind.factTo ?? '9999-12');
-  const few = now.of > 0 && now.of < FEW ? `不足 ${FEW} 件，给出 95% 区间` : undefined;
-  if (now.of === 0 && (!kept || kept.of === 0)) return <span className="quiet">不计</span>;
+/** What was frozen is the number; what it would be now stands beside it, and is what the list shows. */
+function ShareCell({ measure, row, behind }: { measure: MeasureKey; row: StatsRow; behind: CasesBehind }) {
+  const share = row.shares[measure];
+  const now = row.now?.shares[measure] ?? share;
+  const { good, of } = formulaOf(measure, behind.factTo);
+  const few = share.of > 0 && share.of < FEW ? `不足 ${FEW} 件，给出 95% 区间` : undefined;
+  if (share.of === 0 && now.of === 0) return <span className="quiet">不计</span>;
   return (
     <span className="share">
       <span className={few ? 'share-few' : 'share-rate'} {...(few ? { title: few } : {})}>
-        {sayShare(kept ?? now)}
+        {sayShare(share)}
       </span>
       <span className="share-numbers">
         <Opening n={now.good} fact={good} behind={behind} />
         {' / '}
         <Opening n={now.of} fact={of} behind={behind} />
       </span>
-      {kept && !same(kept, now) && (
-        <span className="share-now" title={`冻结时 ${kept.good} / ${kept.of}`}>
+      {!same(share, now) && (
+        <span className="share-now" title={`冻结时 ${share.good} / ${share.of}`}>
           现值 {sayShare(now)}
         </span>
       )}
@@ -94,7 +85,7 @@ export function statsColumns(view: StatsView, set: StatsSet, name: Column<StatsR
       width: 124,
       align: 'right',
       sorts: view.by === 'month' ? [] : [key, `-${key}`],
-      cell: (row) => <ShareCell measure={key} row={row} behind={casesBehind(view, row)} />,
+      cell: (row) => <ShareCell measure={key} row={row} behind={casesBehind(view, row.key)} />,
     }),
   );
   const times = setOf[set].times.map(

@@ -12,7 +12,7 @@ import { type ComposeOption, type ECharts, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { colors, tones } from '../../../shared/look.js';
-import { type MeasureKey, measures, sayShare } from '../../../shared/measures.js';
+import { FEW, type MeasureKey, measures, type Share, sayShare } from '../../../shared/measures.js';
 import type { StatsRow } from '../../../shared/views.js';
 import { fontFamily } from '../../lib/theme.js';
 
@@ -25,14 +25,14 @@ interface Props {
   shown: readonly MeasureKey[];
 }
 const HEIGHT_PX = 150;
-/** Told apart by the mark as well as by the colour. */
+/** Told apart by the mark as well as by the colour; hollow where the cases are too few to compare. */
 const LOOKS = [
   [tones.active.text, 'circle'],
   [tones.done.text, 'rect'],
   [tones.waiting.text, 'triangle'],
   [tones.stopped.text, 'diamond'],
-  [colors.ink, 'emptyCircle'],
-  [colors.placeholder, 'emptyRect'],
+  [colors.ink, 'pin'],
+  [colors.placeholder, 'arrow'],
 ] as const;
 
 export default function TrendLines({ rows, shown }: Props) {
@@ -91,8 +91,13 @@ function optionOf(rows: readonly StatsRow[], shown: readonly MeasureKey[]): Opti
         color,
         symbol,
         symbolSize: 8,
-        data: rows.map(({ shares }) => (shares[key].of === 0 ? '-' : shares[key].good / shares[key].of)),
+        data: rows.map(({ shares }) => pointOf(shares[key], symbol)),
       };
     }),
   };
 }
+
+const pointOf = ({ good, of }: Share, symbol: string) =>
+  of === 0
+    ? '-'
+    : { value: good / of, symbol: of < FEW ? `empty${symbol[0].toUpperCase()}${symbol.slice(1)}` : symbol };

@@ -21,6 +21,7 @@ import {
 import type { Ctx } from '../../core/ctx.js';
 import { countUpTo, pageOf } from '../../core/pages.js';
 import { problem } from '../../core/problem.js';
+import { ownPart } from '../../core/scope.js';
 import type { Row } from '../../core/tables.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PlacesService } from '../places/places.service.js';
@@ -68,7 +69,9 @@ export class CasesQueries {
   }
 
   private async page(ctx: Ctx, filter: CaseFilter, newest?: number): Promise<Page<CaseFile>> {
-    return pageOf(ctx.rows, sorted(await this.filtered(ctx, filter, newest), filter), filter);
+    const query = sorted(await this.filtered(ctx, filter, newest), filter);
+    // A number of the statistics opens so many cases and not 1,000+.
+    return pageOf(ctx.rows, query, filter, filter.fact ? 'all' : 'some');
   }
 
   /** A word that half of all cases hold: more than anybody counts is found among the last texts already. */
@@ -158,7 +161,7 @@ export class CasesQueries {
     if (f.unit) query.andWhere('c.unit = :unit', { unit: f.unit });
     if (f.from) query.andWhere('c.createdAt >= :from', { from: f.from });
     if (f.to) query.andWhere('c.createdAt < :to', { to: f.to });
-    if (f.fact) withFact(query, f.fact, f);
+    if (f.fact) withFact(query, f.fact, f, ownPart(ctx.actor));
     if (f.place) await this.inPlace(query, f.place);
     if (f.near) await this.near(ctx, query, f.near);
     if (f.q) this.search.narrow(ctx, query, f.q, newest);
@@ -301,18 +304,20 @@ function sorted(query: Query, f: CaseFilter): Query {
   return query.addOrderBy(`c.${column}`, direction).addOrderBy('c.id', direction);
 }
 
-/** The cases behind a number of the statistics. */
-function withFact(query: Query, counter: Counter, { factFrom, factTo, factUnit }: CaseFilter): void {
+/** The cases behind a number of the statistics. @param own whose part of it is seen; null: everybody's */
+function withFact(query: Query, counter: Counter, f: CaseFilter, own: readonly string[] | null): void {
   const { kind, bits } = factOf(counter);
-  const days = {
-    factFirst: factFrom ? monthNumber(factFrom) * 100 : 0,
-    factLast: factTo ? monthNumber(factTo) * 100 + 31 : 99_999_999,
+  const values = {
+    factKind: kind,
+    factBits: bits,
+    factFirst: f.factFrom ? monthNumber(f.factFrom) * 100 : 0,
+    factLast: f.factTo ? monthNumber(f.factTo) * 100 + 31 : 99_999_999,
   };
-  const unit = factUnit ? ' AND f.unit = :factUnit' : '';
+  const units = f.factUnit ? [f.factUnit] : own;
   query.andWhere(
     `c.id IN (SELECT f.caseId FROM case_fact f WHERE f.kind = :factKind AND f.day BETWEEN :factFirst AND :factLast
-      AND (f.marks & :factBits) = :factBits${unit})`,
-    { ...days, factKind: kind, factBits: bits, ...(factUnit ? { factUnit } : {}) },
+      AND (f.marks & :factBits) = :factBits${units ? ' AND f.unit IN (:...factUnits)' : ''})`,
+    { ...values, ...(units ? { factUnits: units } : {}) },
   );
 }
 

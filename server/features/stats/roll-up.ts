@@ -26,10 +26,15 @@ function* partsOf(fact: Fact, { item, places }: Under): Generator<[subject: stri
   yield [fact.unit, 'item', item];
 }
 
+/** The counters that a fact adds to, and the bucket of its time. */
+export function namesOf(fact: Pick<Fact, 'kind' | 'marks' | 'minutes'>): string[] {
+  const time = fact.minutes === null ? [] : [`${fact.kind}.t${bucketOf(fact.minutes)}`];
+  return [...countersOf(fact), ...time];
+}
+
 export function add(sums: Sums, facts: readonly Fact[], under: Under, times: 1 | -1 = 1): Sums {
   for (const fact of facts) {
-    const names: string[] = countersOf(fact);
-    if (fact.minutes !== null) names.push(`${fact.kind}.t${bucketOf(fact.minutes)}`);
+    const names = namesOf(fact);
     for (const part of partsOf(fact, under)) {
       for (const name of names) {
         const key = [monthOf(fact.day), ...part, name].join(SEPARATOR);

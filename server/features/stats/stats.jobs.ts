@@ -28,7 +28,7 @@ export class StatsJobs implements OnModuleInit, OnApplicationBootstrap {
       this.stats.measure(ctx, [caseId], seq),
     );
     this.jobs.on('stats.fill', (ctx, { after }: { after: string }) => this.fill(ctx, after));
-    this.recurring.every(HOURLY, 'stats.freeze', (ctx) => this.freezeLast(ctx));
+    this.recurring.every(HOURLY, 'stats.freeze', (ctx) => this.freezeOver(ctx));
   }
 
   /** Cases that are older than the statistics are counted once, a piece at a time. */
@@ -46,12 +46,17 @@ export class StatsJobs implements OnModuleInit, OnApplicationBootstrap {
     if (last && ids.length === AT_ONCE) await ctx.later('stats.fill', { after: last });
   }
 
-  private async freezeLast(ctx: Ctx): Promise<void> {
+  /** Whatever is over long enough, however long the server was off; not while something is still to be counted. */
+  private async freezeOver(ctx: Ctx): Promise<void> {
+    if (await this.stats.isCounting(ctx)) return;
     const [year, month, day] = localDayOf(ctx.now, cityCalendar()).split('-').map(Number);
-    if (day < FREEZE_ON_DAY) return;
-    const last = month === 1 ? (year - 1) * 100 + 12 : year * 100 + month - 1;
-    const [any] = await ctx.rows.query('SELECT n FROM roll_up WHERE month = ? LIMIT 1', [last]);
-    if (any) await this.stats.freeze(ctx, last);
+    const over = new Date(Date.UTC(year, month - (day < FREEZE_ON_DAY ? 2 : 1)));
+    const first = over.getUTCFullYear() * 100 + over.getUTCMonth() + 1;
+    const rows = await ctx.rows.query<{ month: number }>(
+      `SELECT DISTINCT month FROM roll_up WHERE month < ? AND month NOT IN (SELECT month FROM stats_freeze) ORDER BY month`,
+      [first],
+    );
+    for (const { month } of rows) await this.stats.freeze(ctx, Number(month));
   }
 }
 

@@ -1,20 +1,21 @@
 /** The statistics as they are asked for: inside one's reach, from the kept sums alone. */
 import { Injectable } from '@nestjs/common';
 import { items } from '../../../shared/duty-list.js';
-import { FEW, type MeasureKey, measures, monthNumber, monthText } from '../../../shared/measures.js';
-import { unitKinds } from '../../../shared/permissions.js';
+import { type Fact, FEW, type MeasureKey, measures, monthNumber, monthText } from '../../../shared/measures.js';
 import { caseLevels, isBelow, type Level } from '../../../shared/places.js';
 import type { FrozenMonth, StatsRow, StatsView } from '../../../shared/views.js';
 import { localDayOf } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
+import { ownPart } from '../../core/scope.js';
 import { AuditService } from '../audit/audit.service.js';
 import { DirectoryService } from '../people/directory.service.js';
 import { type ChainLink, PlacesService } from '../places/places.service.js';
+import { monthOf, namesOf } from './roll-up.js';
 import type { StatsAsk } from './stats.dto.js';
 import { marksFor, StatsService } from './stats.service.js';
-import { rowOf, type Sum, sharesOf } from './stats.sums.js';
+import { rowOf, type Sum, type Versions } from './stats.sums.js';
 import { type Dimension, statsFreeze } from './stats.tables.js';
 
 interface Asked extends StatsAsk {
@@ -29,6 +30,8 @@ interface Wanted {
   subjects: readonly string[];
   dimension: Dimension;
   parts?: readonly string[];
+  /** Only the cases of a place, where the subjects are units. */
+  within?: ChainLink;
   /** What a row of the answer is made of. */
   key: 'subject' | 'part' | 'month';
 }
@@ -49,20 +52,17 @@ export class StatsQueries {
     private readonly audit: AuditService,
   ) {}
 
-  /** @throws not-found outside of one's reach · input.invalid for a division that is not kept */
+  /** @throws not-found outside of one's reach · input.invalid where the last month is before the first */
   async view(ctx: Ctx, given: StatsAsk): Promise<StatsView> {
     const ask = await this.reach(ctx, given);
     const { names, wanted, level } = await this.division(ask);
-    const whole = this.whole(ask);
-    const [rows, all, frozen] = await Promise.all([
-      this.rows(ctx, wanted, ask.months),
-      this.rows(ctx, whole, ask.months),
-      this.frozen(ctx, ask.months),
+    // Of what is counted from the facts nothing was frozen.
+    const frozen = wanted.within ? [] : await this.frozen(ctx, ask.months);
+    const [kept, whole] = await Promise.all([
+      this.kept(ctx, wanted, ask.months, frozen),
+      this.kept(ctx, this.whole(ask), ask.months, frozen),
     ]);
-    const at = { ctx, months: ask.months, frozen: frozen.map((f) => monthNumber(f.month)) };
-    const shown = await this.withFrozen(at, wanted, this.named(ask.by, rows, names), rows);
-    const [total] = await this.withFrozen(at, whole, [rowOf('', '合计', [...all.values()].flat())], all);
-    const ordered = sorted(shown, ask.sort);
+    const ordered = sorted(this.named(ask.by, kept, names), ask.sort);
     const first = (ask.page - 1) * ask.size;
     const here = ask.chain.at(-1);
     return {
@@ -77,7 +77,7 @@ export class StatsQueries {
       level,
       from: monthText(ask.months.from),
       to: monthText(ask.months.to),
-      all: total,
+      all: whole.row('', '合计'),
       frozen,
     };
   }
@@ -85,13 +85,11 @@ export class StatsQueries {
   /** Staff of places see their area, departments their own part in it. */
   private async reach(ctx: Ctx, given: StatsAsk): Promise<Asked> {
     const { actor } = ctx;
-    const isAll = actor.may['stats.read'] === 'all';
-    const isDepartment = !isAll && actor.unit !== null && unitKinds[actor.unit.kind].along === 'unit';
     const { unit } = given;
-    if (unit && !this.directory.unitOf(unit)) throw problem('not-found');
-    if (unit && isDepartment && !actor.unitsBelow.includes(unit)) throw problem('not-found');
-    const units = unit ? [unit] : isDepartment ? actor.unitsBelow : null;
-    const seesAll = isAll || isDepartment;
+    const own = ownPart(actor);
+    if (unit && !(own?.includes(unit) ?? this.directory.unitOf(unit))) throw problem('not-found');
+    const units = unit ? [unit] : own;
+    const seesAll = actor.may['stats.read'] === 'all' || own !== null;
     const place = given.place ?? (seesAll ? this.places.top : (actor.place?.code ?? null));
     const chain = place ? await this.places.chainOf(place) : [];
     const isMine = seesAll || chain.some((link) => link.code === actor.place?.code);
@@ -135,19 +133,22 @@ export class StatsQueries {
       const names = new Map(monthList(months).map((m) => [String(m), monthText(m)]));
       return { names, wanted: { ...whole, key: 'month' }, level: null };
     }
-    // Of a unit the items are kept everywhere together.
-    if (units && place?.code !== this.places.top) throw problem('input.invalid', { errors: { by: 'invalid' } });
-    return { names: null, wanted: { subjects: units ?? whole.subjects, dimension: 'item', key: 'part' }, level: null };
+    // Of a unit the items are kept everywhere together; of a part of the city they are counted from the facts.
+    const isPart = units && place && place.code !== this.places.top;
+    const wanted: Wanted = { subjects: units ?? whole.subjects, dimension: 'item', key: 'part' };
+    return { names: null, wanted: isPart ? { ...wanted, within: place } : wanted, level: null };
   }
 
   /** What has no number is not listed, but for places and months: these stand there with 不计. */
-  private named(by: StatsAsk['by'], rows: Map<string, Kept[]>, names: Divided['names']): StatsRow[] {
-    if (names) return [...names].map(([key, name]) => rowOf(key, name, rows.get(key) ?? []));
-    if (by === 'item') return items.flatMap((i) => rowsFor(i.code, i.name, rows));
+  private named(by: StatsAsk['by'], kept: KeptSums, names: Divided['names']): StatsRow[] {
+    if (names) return [...names].map(([key, name]) => kept.row(key, name));
     const unitName = (id: string) => this.directory.unitOf(id)?.name ?? id;
-    return [...rows.keys()]
-      .sort((a, b) => unitName(a).localeCompare(unitName(b), 'zh'))
-      .flatMap((id) => rowsFor(id, unitName(id), rows));
+    const known =
+      by === 'item'
+        ? items.map((i) => [i.code, i.name] as const)
+        : kept.labels().map((id) => [id, unitName(id)] as const);
+    const listed = known.filter(([key]) => kept.has(key)).map(([key, name]) => kept.row(key, name));
+    return by === 'item' ? listed : listed.sort(byName);
   }
 
   /** The places of the next level that divides: a city may skip some, and a single place would only say the same again. */
@@ -164,23 +165,49 @@ export class StatsQueries {
     return single;
   }
 
-  private async rows(ctx: Ctx, w: Wanted, months: Asked['months'], table = 'roll_up'): Promise<Map<string, Kept[]>> {
-    const found = new Map<string, Kept[]>();
-    if (w.subjects.length === 0) return found;
+  /** Frozen months as they were, the others as they are; and beside it what the frozen ones would be now. */
+  private async kept(ctx: Ctx, wanted: Wanted, months: Asked['months'], frozen: FrozenMonth[]): Promise<KeptSums> {
+    if (wanted.within) return new KeptSums(await this.counted(ctx, wanted, wanted.within, months));
+    const running = await this.sums(ctx, wanted, months, 'roll_up');
+    if (frozen.length === 0) return new KeptSums(running);
+    const versions: Versions = new Map(frozen.map((f) => [monthNumber(f.month), f.versions]));
+    return new KeptSums(running, { versions, sums: await this.sums(ctx, wanted, months, 'roll_up_frozen') });
+  }
+
+  private async sums(ctx: Ctx, w: Wanted, months: Asked['months'], table: string): Promise<Kept[]> {
+    if (w.subjects.length === 0) return [];
     const parts = w.parts ? ` AND part IN (${marksFor(w.parts)})` : '';
-    const kept = await ctx.rows.query<Kept>(
+    const found = await ctx.rows.query<Kept>(
       `SELECT ${w.key} AS label, month, counter, SUM(n) AS n FROM ${table}
        WHERE month BETWEEN ? AND ? AND subject IN (${marksFor(w.subjects)}) AND dimension = ?${parts}
        GROUP BY ${w.key}, month, counter HAVING SUM(n) <> 0`,
       [months.from, months.to, ...w.subjects, w.dimension, ...(w.parts ?? [])],
     );
-    for (const { label, month, counter, n } of kept) {
-      const sum = { label: String(label), month: Number(month), counter, n: Number(n) };
-      const list = found.get(sum.label);
-      if (list) list.push(sum);
-      else found.set(sum.label, [sum]);
-    }
-    return found;
+    return found.map(({ label, month, counter, n }) => ({
+      label: String(label),
+      month: Number(month),
+      counter,
+      n: Number(n),
+    }));
+  }
+
+  /** Of what no sum is kept: the facts themselves, by item. */
+  private async counted(ctx: Ctx, { subjects }: Wanted, place: ChainLink, months: Asked['months']): Promise<Kept[]> {
+    const facts = await ctx.rows.query<Pick<Fact, 'kind' | 'day' | 'marks' | 'minutes'> & { item: string; n: number }>(
+      `SELECT c.item AS item, f.kind AS kind, f.day AS day, f.marks AS marks, f.minutes AS minutes, COUNT(*) AS n
+       FROM case_fact f JOIN case_file c ON c.id = f.caseId
+       WHERE f.unit IN (${marksFor(subjects)}) AND f.day BETWEEN ? AND ? AND c.${place.level} = ?
+       GROUP BY c.item, f.kind, f.day, f.marks, f.minutes`,
+      [...subjects, months.from * 100, months.to * 100 + 31, place.code],
+    );
+    return facts.flatMap(({ item, kind, day, marks, minutes, n }) =>
+      namesOf({ kind, marks: Number(marks), minutes: minutes === null ? null : Number(minutes) }).map((counter) => ({
+        label: item,
+        month: monthOf(Number(day)),
+        counter,
+        n: Number(n),
+      })),
+    );
   }
 
   private async frozen(ctx: Ctx, months: Asked['months']): Promise<FrozenMonth[]> {
@@ -192,35 +219,52 @@ export class StatsQueries {
     return found.map((f) => ({ month: monthText(f.month), at: f.at.toISOString(), by: f.who, versions: f.versions }));
   }
 
-  /** Frozen months as they were, the others as they are. */
-  private async withFrozen(
-    { ctx, months, frozen }: { ctx: Ctx; months: Asked['months']; frozen: number[] },
-    wanted: Wanted,
-    rows: StatsRow[],
-    now: Map<string, Kept[]>,
-  ): Promise<StatsRow[]> {
-    if (frozen.length === 0) return rows;
-    const then = await this.rows(ctx, wanted, months, 'roll_up_frozen');
-    const sumsOf = (sums: Map<string, Kept[]>, key: string) =>
-      key === '' ? [...sums.values()].flat() : (sums.get(key) ?? []);
-    return rows.map((row) => {
-      const running = sumsOf(now, row.key).filter((s) => !frozen.includes(s.month));
-      return { ...row, frozen: sharesOf([...sumsOf(then, row.key), ...running]) };
-    });
-  }
-
-  /** @throws stats.month-runs · stats.frozen */
+  /** @throws stats.month-runs · stats.counting · stats.frozen */
   async freeze(ctx: Ctx, month: string): Promise<void> {
     if (monthNumber(month) >= thisMonth(ctx)) throw problem('stats.month-runs');
+    if (await this.stats.isCounting(ctx)) throw problem('stats.counting');
     if (!(await this.stats.freeze(ctx, monthNumber(month)))) throw problem('stats.frozen');
     await this.audit.write(ctx, { action: 'stats.freeze', object: `month:${month}`, detail: {} });
   }
 }
 
-const rowsFor = (key: string, name: string, rows: Map<string, Kept[]>) => {
-  const sums = rows.get(key);
-  return sums ? [rowOf(key, name, sums)] : [];
-};
+/** Sums by the row that they belong to. */
+class KeptSums {
+  private readonly running: Map<string, Kept[]>;
+  private readonly official: Map<string, Kept[]>;
+
+  constructor(
+    running: readonly Kept[],
+    private readonly frozen?: { versions: Versions; sums: readonly Kept[] },
+  ) {
+    this.running = byLabel(running);
+    const isOpen = (s: Kept) => !frozen?.versions.has(s.month);
+    this.official = frozen ? byLabel([...running.filter(isOpen), ...frozen.sums]) : this.running;
+  }
+
+  labels(): string[] {
+    return [...new Set([...this.running.keys(), ...this.official.keys()])];
+  }
+  has(key: string): boolean {
+    return this.running.has(key) || this.official.has(key);
+  }
+  /** @param key empty for all together */
+  row(key: string, name: string): StatsRow {
+    const of = (sums: Map<string, Kept[]>) => (key === '' ? [...sums.values()].flat() : (sums.get(key) ?? []));
+    const now = of(this.running);
+    return rowOf(key, name, of(this.official), this.frozen && { versions: this.frozen.versions, now });
+  }
+}
+
+function byLabel(sums: readonly Kept[]): Map<string, Kept[]> {
+  const found = new Map<string, Kept[]>();
+  for (const sum of sums) {
+    const list = found.get(sum.label);
+    if (list) list.push(sum);
+    else found.set(sum.label, [sum]);
+  }
+  return found;
+}
 
 const thisMonth = (ctx: Ctx) => monthNumber(localDayOf(ctx.now, cityCalendar()).slice(0, 7));
 
@@ -239,19 +283,22 @@ function monthList({ from, to }: Asked['months']): number[] {
   return list;
 }
 
-/** By a measure the best first; what has too few cases to be compared comes after, what has none last. */
+const byName = (a: StatsRow, b: StatsRow) => a.name.localeCompare(b.name, 'zh');
+
+/** By a measure the best first; what has too few cases to be compared comes after, by name, what has none last. */
 function sorted(rows: StatsRow[], sort: StatsAsk['sort']): StatsRow[] {
   const isUp = !sort.startsWith('-');
   const key = sort.replace('-', '');
   if (key === 'name') return isUp ? rows : [...rows].reverse();
   const measure = key as MeasureKey;
-  const rank = ({ shares }: StatsRow) => {
-    const { good, of } = shares[measure];
-    const share = of === 0 ? 0 : good / of;
-    return {
-      class: of === 0 ? 2 : of < FEW ? 1 : 0,
-      share: (measures[measure].better === 'high') === isUp ? -share : share,
-    };
+  const sign = (measures[measure].better === 'high') === isUp ? -1 : 1;
+  const classOf = ({ shares }: StatsRow) => {
+    const { of } = shares[measure];
+    return of === 0 ? 2 : of < FEW ? 1 : 0;
   };
-  return [...rows].sort((a, b) => rank(a).class - rank(b).class || rank(a).share - rank(b).share);
+  const shareOf = ({ shares }: StatsRow) => (sign * shares[measure].good) / shares[measure].of;
+  const isRanked = (row: StatsRow) => classOf(row) === 0;
+  return [...rows].sort(
+    (a, b) => classOf(a) - classOf(b) || (isRanked(a) ? shareOf(a) - shareOf(b) : 0) || byName(a, b),
+  );
 }

@@ -60,6 +60,15 @@ export class StatsService {
     await ctx.later('stats.fact', { caseId: now.id }, { at: new Date(nextAt.getTime() + 1) });
   }
 
+  /** Whether something that happened is not in the sums yet: a month would be frozen half counted. */
+  async isCounting(ctx: Ctx): Promise<boolean> {
+    const [any] = await ctx.rows.query(
+      `SELECT id FROM job WHERE kind IN ('stats.fact', 'stats.fill') AND (state <> 'waiting' OR runAt <= ?) LIMIT 1`,
+      [ctx.now],
+    );
+    return any !== undefined;
+  }
+
   /** Keeps the sums of a month as they are now, with the formulas that hold. @returns false when it was frozen before */
   async freeze(ctx: Ctx, month: number): Promise<boolean> {
     if (await ctx.rows.find(statsFreeze, { month })) return false;

@@ -18,7 +18,11 @@ export interface Sum {
   n: number;
 }
 
-export function sharesOf(sums: readonly Sum[]): Record<MeasureKey, Share> {
+/** Month → the versions of the formulas that were kept when it was frozen. */
+export type Versions = ReadonlyMap<number, Record<MeasureKey, number>>;
+const RUNNING: Versions = new Map();
+
+function sharesOf(sums: readonly Sum[], versions: Versions): Record<MeasureKey, Share> {
   const kept = new Map<string, number>();
   for (const { month, counter, n } of sums) {
     const key = `${month} ${counter}`;
@@ -26,13 +30,16 @@ export function sharesOf(sums: readonly Sum[]): Record<MeasureKey, Share> {
   }
   const months = [...new Set(sums.map((s) => s.month))];
   const total = (key: MeasureKey, part: 'good' | 'of') =>
-    months.reduce((sum, month) => sum + (kept.get(`${month} ${formulaOf(key, monthText(month))[part]}`) ?? 0), 0);
+    months.reduce((sum, month) => {
+      const formula = formulaOf(key, monthText(month), versions.get(month)?.[key]);
+      return sum + (kept.get(`${month} ${formula[part]}`) ?? 0);
+    }, 0);
   return Object.fromEntries(
     measureKeys.map((key) => [key, { good: total(key, 'good'), of: total(key, 'of') }]),
   ) as Record<MeasureKey, Share>;
 }
 
-export function timesOf(sums: readonly Sum[]): Record<TimedStep, StepTime> {
+function timesOf(sums: readonly Sum[]): Record<TimedStep, StepTime> {
   const histograms = new Map<string, Map<number, number>>();
   for (const { counter, n } of sums) {
     const [, step, bucket] = /^(\w+)\.t(\d+)$/.exec(counter) ?? [];
@@ -49,9 +56,17 @@ export function timesOf(sums: readonly Sum[]): Record<TimedStep, StepTime> {
   ) as Record<TimedStep, StepTime>;
 }
 
-export const rowOf = (key: string, name: string, sums: readonly Sum[]): StatsRow => ({
-  key,
-  name,
-  shares: sharesOf(sums),
+const figuresOf = (sums: readonly Sum[], versions: Versions) => ({
+  shares: sharesOf(sums, versions),
   times: timesOf(sums),
 });
+/** @param now the same sums as they run on, where some of those that count are frozen */
+export function rowOf(
+  key: string,
+  name: string,
+  sums: readonly Sum[],
+  frozen?: { versions: Versions; now: readonly Sum[] },
+): StatsRow {
+  if (!frozen) return { key, name, ...figuresOf(sums, RUNNING) };
+  return { key, name, ...figuresOf(sums, frozen.versions), now: figuresOf(frozen.now, RUNNING) };
+}

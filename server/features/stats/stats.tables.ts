@@ -18,7 +18,12 @@ export const caseFact = table(
     marks: integer(),
     minutes: nullable(integer()),
   },
-  { indexes: [['kind', 'day']] },
+  {
+    indexes: [
+      ['kind', 'day'],
+      ['unit', 'day'],
+    ],
+  },
 );
 
 /** How far the facts of a case go. */
