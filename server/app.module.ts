@@ -85,6 +85,7 @@ import { StandInsController } from './features/people/stand-ins.controller.js';
 import { StandInsService } from './features/people/stand-ins.service.js';
 import { UnitsController } from './features/people/units.controller.js';
 import { UnitsService } from './features/people/units.service.js';
+import { PlaceClosing } from './features/places/closing.service.js';
 import { PlacesController } from './features/places/places.controller.js';
 import { PlaceImport } from './features/places/places.import.js';
 import { PlacesQueries } from './features/places/places.queries.js';
@@ -160,6 +161,7 @@ const services = [
   WechatClient,
   SettingsService,
   HoursService,
+  PlaceClosing,
   PlaceRegistry,
   PlacesService,
   PlaceImport,

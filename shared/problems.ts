@@ -40,6 +40,7 @@ export const problems = {
   'duty.own': { status: 409, title: '准入要由没有起草这一版的人决定' },
   'duty.file': { status: 422, title: '这个文件打不开，请用导出的表格填写' },
   'place.code-taken': { status: 409, title: '这个编码已经用过，编码不能重复使用' },
+  'place.in-use': { status: 409, title: '这个区划还有下级、单位、岗位或未结事件，不能撤销' },
   'place.unknown': { status: 422, title: '没有这个区划' },
   'place.import-refused': { status: 422, title: '导入的数据有误，没有改动任何内容' },
   'account.name-taken': { status: 409, title: '这个用户名已被使用' },

@@ -133,6 +133,8 @@ export interface PlaceView extends PlaceRow {
   /** Square metres. */
   area: number | null;
   shapeSince: string | null;
+  /** From when on it is given up; null for good. */
+  until: string | null;
   supervisionPhone: string | null;
   hints: string[];
   openCases: number;

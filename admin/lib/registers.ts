@@ -84,6 +84,10 @@ export interface PlaceChange {
 export const useEditPlace = (code: string) =>
   useChange(['places'], (body: PlaceChange) => patch<PlaceView>(`/api/places/${code}`, body));
 
+/** @returns a mutation that takes the day from which on the place is no more, or nothing: from now on */
+export const useClosePlace = (code: string) =>
+  useChange(['places'], (on?: string) => post<void>(`/api/places/${code}/close`, { on }));
+
 export const useSetPosts = (code: string) =>
   useChange(['places', 'accounts'], (posts: { post: Post; account: string }[]) =>
     put<PlaceView>(`/api/places/${code}/posts`, { posts }),
@@ -101,6 +105,7 @@ export interface ImportRequest {
   kind?: GridKind;
   allowOverlaps?: boolean;
   allowGaps?: boolean;
+  since?: string;
   dryRun: boolean;
 }
 export const useImportPlaces = () =>

@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { type Datum, datums, type Level, levels } from '../../shared/places.js';
 import type { ImportFault, ImportReport } from '../../shared/views.js';
 import { Ctx, system } from '../core/ctx.js';
+import { problem } from '../core/problem.js';
 import { AuditService } from '../features/audit/audit.service.js';
+import { PlaceClosing } from '../features/places/closing.service.js';
 import { importNationalList } from '../features/places/national-list.js';
+import { beginningOf } from '../features/places/places.dates.js';
 import { type ImportOptions, PlaceImport } from '../features/places/places.import.js';
+import { place } from '../features/places/places.tables.js';
 import { PlaceRegistry } from '../features/places/registry.service.js';
 import { type Cli, type Commands, parsed, tableLines, UsageError } from './cli.js';
 
@@ -40,6 +44,7 @@ function importOptions(args: string[]): { file: string; options: ImportOptions }
       under: text,
       datum: text,
       'code-scheme': text,
+      since: text,
       special: flag,
       'allow-overlaps': flag,
       'allow-gaps': flag,
@@ -58,6 +63,7 @@ function importOptions(args: string[]): { file: string; options: ImportOptions }
       under: values.under,
       datum: oneOf('datum', values.datum ?? 'wgs84', Object.keys(datums) as Datum[]),
       scheme: oneOf('code-scheme', values['code-scheme'] ?? 'free', ['gb', 'free'] as const),
+      since: values.since ? beginningOf(values.since, 'since') : undefined,
       kind: values.special ? 'special' : undefined,
       allowOverlaps: values['allow-overlaps'],
       allowGaps: values['allow-gaps'],
@@ -115,6 +121,24 @@ async function add(args: string[], app: Cli): Promise<number> {
   return 0;
 }
 
+async function close(args: string[], app: Cli): Promise<number> {
+  const { values } = parsed({ args, options: { code: text, on: text } });
+  const code = needed('code', values.code);
+  const on = values.on ? beginningOf(values.on, 'on') : undefined;
+  const closing = await app.service(PlaceClosing);
+  const row = await app.ctx(async (ctx) => {
+    const found = await ctx.rows.find(place, { code });
+    if (!found || (found.until && found.until <= ctx.now))
+      throw problem('place.unknown', { detail: `没有编码为 ${code} 的区划` });
+    await closing.close(ctx, found, on);
+    return found;
+  });
+  app.print(
+    `${levels[row.level].label} ${row.name} ${values.on ? `从 ${values.on} 起撤销` : '已撤销'}；编码 ${code} 不再使用`,
+  );
+  return 0;
+}
+
 async function importCodes(args: string[], app: Cli): Promise<number> {
   const { values } = parsed({ args, options: { only: text } });
   const only = values.only?.split(',').filter(Boolean);
@@ -137,14 +161,20 @@ async function importCodes(args: string[], app: Cli): Promise<number> {
 export const placesCommands: Commands = {
   'places import': {
     usage: `places import 文件.geojson --level ${LEVELS.join('|')} --code 属性|auto --name 属性 [--parent 属性 | --under 编码]
-  [--datum ${Object.keys(datums).join('|')}] [--code-scheme gb|free] [--special] [--allow-overlaps] [--allow-gaps] [--dry-run]
-  从 GeoJSON 导入区划或网格的边界；有一处问题就什么都不改，并列出每处问题。--code auto 从西到东、从北到南编号`,
+  [--datum ${Object.keys(datums).join('|')}] [--code-scheme gb|free] [--since 日期] [--special] [--allow-overlaps] [--allow-gaps] [--dry-run]
+  从 GeoJSON 导入区划或网格的边界；有一处问题就什么都不改，并列出每处问题。--code auto 从西到东、从北到南编号；
+  --since 2027-01-01 从那天起才算数，之前还是原来的边界`,
     run: importOutlines,
   },
   'places add': {
     usage: `places add --level ${LEVELS.join('|')} --code 编码 --name 名称 [--under 上级编码]
   新增一个区划`,
     run: add,
+  },
+  'places close': {
+    usage: `places close --code 编码 [--on 日期]
+  撤销一个区划或网格，从现在起或从那天起；还有下级、单位、岗位、未结事件时不撤销，并列出它们。以前的事件仍归它`,
+    run: close,
   },
   'places import-codes': {
     usage: `places import-codes [--only 编码开头,…]

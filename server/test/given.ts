@@ -195,7 +195,7 @@ export class Given {
     );
     const path = pathOf(above.length > 0 ? `/${above.map((q) => q.code).join('/')}/` : null, p.code);
     const { code, level, name, parent, kind = 'base' } = p;
-    const rest = { households: 400, supervisionPhone: '021-00000000', active: true, createdAt: ctx.now };
+    const rest = { households: 400, supervisionPhone: '021-00000000', until: null, createdAt: ctx.now };
     await ctx.write.insert(place, { code, level, name, parent, path, kind, ...rest });
     if (!p.at) return;
     const { ring, box } = square(...p.at);

@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'unit.create': '新建单位',
   'unit.change': '修改单位',
   'place.add': '新建区划',
+  'place.close': '撤销区划',
   'place.change': '修改区划',
   'place.import': '导入边界',
   'place.import-codes': '导入区划代码',

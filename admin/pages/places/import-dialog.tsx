@@ -1,7 +1,7 @@
 /** Import of outlines: a file and its options, then a dry run with every fault listed and drawn, then the real thing. */
 import { App, Button, Checkbox, Modal } from 'antd';
 import { useMemo, useState } from 'react';
-import { choice, clean, type Fields, ref } from '../../../shared/fields.js';
+import { choice, clean, date, type Fields, ref } from '../../../shared/fields.js';
 import { datums, gridKinds } from '../../../shared/places.js';
 import type { ImportReport, PlaceView } from '../../../shared/views.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
@@ -24,6 +24,7 @@ const fieldsOf = (names: readonly string[], level: unknown): Fields => ({
   under: ref('place', '都放在哪个上级之下'),
   datum: choice('坐标系', datums, { required: true }),
   ...(level === 'grid' ? { kind: choice('网格类别', gridKinds, { hint: '专属网格可以盖在综合网格上' }) } : {}),
+  since: date('从哪一天起算数', { hint: '不填就是从现在起；到那天之前还是原来的边界' }),
   scheme: choice('编码规则', { gb: '国标（GB/T 2260、10114）', free: '本地自定' }, { required: true }),
 });
 

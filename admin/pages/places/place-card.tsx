@@ -11,6 +11,7 @@ import { caseAddress } from '../../lib/cases.js';
 import { useNow } from '../../lib/now.js';
 import { usePlace, useShapes } from '../../lib/registers.js';
 import { useMay, useSettings } from '../../lib/session.js';
+import { ClosePlaceDialog } from './close-place.js';
 import { EditPlaceDialog } from './edit-place.js';
 import { Posts } from './posts.js';
 
@@ -25,7 +26,9 @@ export function PlaceCard({ code, onChoose }: Props) {
   const { data: place, error, refetch } = usePlace(code);
   const mayWrite = useMay('place.write');
   const mayCases = useMay('case.read');
-  const [editing, setEditing] = useState(false);
+  const now = useNow();
+  const [dialog, setDialog] = useState<'edit' | 'close'>();
+  const done = () => setDialog(undefined);
   if (!place)
     return (
       <section className="card">
@@ -39,12 +42,14 @@ export function PlaceCard({ code, onChoose }: Props) {
         <div className="page-title">
           <h2 className="place-name">{place.name}</h2>
           <span className="grow" />
-          {mayWrite && <Button onClick={() => setEditing(true)}>修改</Button>}
+          {mayWrite && <Button onClick={() => setDialog('close')}>撤销</Button>}
+          {mayWrite && <Button onClick={() => setDialog('edit')}>修改</Button>}
         </div>
         <p className="quiet">
           {levels[place.level].label}
           {place.level === 'grid' && ` · ${gridKinds[place.kind]}`} · <span className="number">{place.code}</span>
         </p>
+        {place.until && <Alert type="info" showIcon title={`从 ${sayDay(place.until, now)}起撤销`} />}
         {place.faults.map((fault) => (
           <Alert key={fault} type="warning" showIcon title={fault} />
         ))}
@@ -59,7 +64,10 @@ export function PlaceCard({ code, onChoose }: Props) {
         <Outline place={place} onChoose={onChoose} />
       </section>
       {place.level === 'grid' && <Posts place={place} />}
-      {editing && <EditPlaceDialog place={place} onClose={() => setEditing(false)} />}
+      {dialog === 'edit' && <EditPlaceDialog place={place} onClose={done} />}
+      {dialog === 'close' && (
+        <ClosePlaceDialog place={place} onClose={done} onGone={() => place.parent && onChoose(place.parent)} />
+      )}
     </div>
   );
 }

@@ -66,4 +66,17 @@ test('outlines with faults change nothing, and good ones become grids', async ({
   await admin.sees('空缺');
   const at = await page.request.get('/api/places/at', { params: { lng: WEST + 1.5 * SIDE, lat: SOUTH + SIDE / 2 } });
   expect((await at.json()).grid.name).toBe('乙网格');
+
+  await page.getByRole('button', { name: name }).first().click();
+  await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
+  await admin.button('撤销').click();
+  await admin.dialog.getByRole('button', { name: '撤销', exact: true }).click();
+  await expect(admin.dialog.getByRole('alert')).toContainText('下级：甲网格、乙网格、丙网格');
+  await admin.dialog.getByRole('button', { name: '取消' }).click();
+  await page.getByRole('button', { name: '乙网格' }).first().click();
+  await expect(page.getByRole('heading', { name: /乙网格/ })).toBeVisible();
+  await admin.button('撤销').click();
+  await admin.dialog.getByRole('button', { name: '撤销', exact: true }).click();
+  await admin.sees('乙网格已撤销');
+  await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
 });

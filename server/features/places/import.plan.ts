@@ -2,10 +2,12 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { type GridKind, isBelow, type Level, levels } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
+import { asDate } from '../../core/tables.js';
 import type { Shape } from './earth.js';
 import type { Fault } from './faults.js';
 import { type ReadOptions, readFeatures, type ShapeIn } from './geojson.js';
 import { byCodes, lastNumbers, parentsNamed, type Standing } from './import.reads.js';
+import { holds, stands } from './places.dates.js';
 import { hasLevelAbove } from './registry.service.js';
 import { checkTopology, type Placed } from './topology.js';
 
@@ -24,12 +26,14 @@ export interface ImportOptions {
   kind?: GridKind;
   allowOverlaps?: boolean;
   allowGaps?: boolean;
+  /** From when on the outlines hold; absent: from now on. */
+  since?: Date;
   dryRun: boolean;
 }
 
 /** A reason that is found only in comparison with what is there. */
 type PlanFault = Omit<Fault, 'kind'> & {
-  kind: Fault['kind'] | 'code-taken' | 'other-level' | 'other-parent' | 'bad-name';
+  kind: Fault['kind'] | 'code-taken' | 'other-level' | 'other-parent' | 'bad-name' | 'later-outline';
 };
 
 export interface Step {
@@ -51,33 +55,37 @@ export interface Plan {
 const LONGEST_NAME = 80;
 const LONGEST_PATH = 190;
 
-/** @param progress what is done now, in words */
+/**
+ * @param at from when on it is to hold
+ * @param progress what is done now, in words
+ */
 export async function planImport(
   rows: Rows,
+  at: Date,
   text: string,
   options: ImportOptions,
   progress: (words: string) => void,
 ): Promise<Plan> {
   progress('读取文件');
   const named = parentsNamed(text, options);
-  const parents = await byCodes(rows, named);
+  const parents = await byCodes(rows, named, at);
   const last = options.code === 'auto' ? await lastNumbers(rows, named) : new Map<string, number>();
   await breath();
   const { features, faults } = readFeatures(text, {
     ...options,
-    isParent: (code) => parents.get(code)?.active === true,
+    isParent: (code) => parents.get(code)?.ends === false,
     lastNumber: (code) => last.get(code) ?? 0,
   });
   const found: PlanFault[] = [...faults];
   const existing = await byCodes(
     rows,
     features.map(({ code }) => code),
-    true,
+    at,
   );
   const steps = features.map((shape) => stepOf(shape, existing, parents));
   const needsParent = await hasLevelAbove({ rows }, options.level);
   for (const step of steps) found.push(...stepFaults(step, options.level, needsParent));
-  if (found.length === 0) found.push(...(await neighbourFaults(rows, steps, options, progress)));
+  if (found.length === 0) found.push(...(await neighbourFaults(rows, at, steps, options, progress)));
   return { steps, faults: found, features: Math.max(features.length, ...found.map(({ feature }) => feature)) };
 }
 
@@ -93,17 +101,20 @@ function stepOf(shape: ShapeIn, existing: Map<string, Standing>, parents: Map<st
 const rounded = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(rounded) : Math.round((value as number) * 1e7) / 1e7;
 
-function stepFaults({ shape, before, parent }: Step, level: Level, needsParent: boolean): PlanFault[] {
+function stepFaults({ shape, geometry, before, parent }: Step, level: Level, needsParent: boolean): PlanFault[] {
   const { feature, code, name } = shape;
   const faults: PlanFault[] = [];
   const refuse = (kind: PlanFault['kind'], reason: string) => faults.push({ kind, feature, code, reason });
   if ([...name].length > LONGEST_NAME || /\p{Cc}/u.test(name))
     refuse('bad-name', `名称应为一行，最多 ${LONGEST_NAME} 个字`);
-  if (before && !before.active) refuse('code-taken', '这个编码曾经用过，编码不能重复使用');
+  if (before?.isGone) refuse('code-taken', '这个编码曾经用过，编码不能重复使用');
   else if (before && before.level !== level)
     refuse('other-level', `编码已是${levels[before.level].label}“${before.name}”`);
   else if (before && shape.parent !== null && before.parent !== shape.parent) {
     refuse('other-parent', `现在的上级是 ${before.parent ?? '（无）'}，文件里是 ${shape.parent}`);
+  }
+  if (before?.hasLater && before.geometry !== geometry) {
+    refuse('later-outline', '已有从更晚的日期起的边界，新的边界要从那一天或以后起');
   }
   if (parent && !isBelow(level, parent.level)) {
     refuse('unknown-parent', `${levels[level].label}不能放在${levels[parent.level].label}“${parent.name}”之下`);
@@ -119,6 +130,7 @@ function stepFaults({ shape, before, parent }: Step, level: Level, needsParent: 
  */
 async function neighbourFaults(
   rows: Rows,
+  at: Date,
   steps: readonly Step[],
   { level, kind, allowGaps, allowOverlaps }: ImportOptions,
   progress: (words: string) => void,
@@ -137,32 +149,53 @@ async function neighbourFaults(
   let done = 0;
   for (const [parent, placed] of families) {
     progress(`检查重叠与空隙：${done++} / ${families.size}`);
-    const { outline, children } = await familyOf(rows, parent, level);
-    const others = children.filter(({ code }) => !inFile.has(code));
-    const parentShape = () => outline;
-    faults.push(...checkTopology([...placed, ...others], { parentShape, allowGaps, allowOverlaps }));
+    for (const moment of await momentsOf(rows, parent, at)) {
+      const { outline, children } = await familyOf(rows, parent, level, moment);
+      const others = children.filter(({ code }) => !inFile.has(code));
+      const parentShape = () => outline;
+      const found = checkTopology([...placed, ...others], { parentShape, allowGaps, allowOverlaps });
+      faults.push(...found);
+      // What is wrong from the beginning is not told again for later days.
+      if (found.length > 0) break;
+    }
     await breath();
   }
   return faults;
 }
 
-/** The outline of a parent and those of its base places of one level, as they stand now. */
+/** The moment of the import, and every later one at which other outlines of the family begin or end. */
+async function momentsOf(rows: Rows, parent: string | null, at: Date): Promise<Date[]> {
+  const family = parent === null ? 'p.parent IS NULL' : '(p.parent = ? OR p.code = ?)';
+  const turns = (column: 'since' | 'until') =>
+    `SELECT s.${column} AS turn FROM place_shape s JOIN place p ON p.code = s.place WHERE ${family} AND s.${column} > ?`;
+  const values = [...(parent === null ? [] : [parent, parent]), at];
+  const later = await rows.query<{ turn: Date | string }>(`${turns('since')} UNION ${turns('until')} ORDER BY turn`, [
+    ...values,
+    ...values,
+  ]);
+  return [at, ...later.map(({ turn }) => asDate(turn))];
+}
+
+/** The outline of a parent and those of its base places of one level, as they stand at a moment. */
 async function familyOf(
   rows: Rows,
   parent: string | null,
   level: Level,
+  at: Date,
 ): Promise<{ outline?: Shape; children: Placed[] }> {
   const [own] =
     parent === null
       ? []
-      : await rows.query<{ geometry: string }>('SELECT geometry FROM place_shape WHERE place = ? AND until IS NULL', [
+      : await rows.query<{ geometry: string }>(`SELECT geometry FROM place_shape s WHERE place = ? AND ${holds('s')}`, [
           parent,
+          at,
+          at,
         ]);
   const children = await rows.query<{ code: string; geometry: string }>(
     `SELECT p.code, s.geometry FROM place p JOIN place_shape s ON s.place = p.code
      WHERE ${parent === null ? 'p.parent IS NULL' : 'p.parent = ?'}
-       AND p.level = ? AND p.kind = 'base' AND p.active = 1 AND s.until IS NULL`,
-    parent === null ? [level] : [parent, level],
+       AND p.level = ? AND p.kind = 'base' AND ${stands('p')} AND ${holds('s')}`,
+    [...(parent === null ? [] : [parent]), level, at, at, at],
   );
   return {
     outline: own && (JSON.parse(own.geometry) as Shape),

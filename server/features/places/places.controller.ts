@@ -7,7 +7,18 @@ import { Context, Ctx } from '../../core/ctx.js';
 import { RateLimit } from '../../core/rate.js';
 import { OwnTransaction } from '../../core/request.js';
 import { PostsService } from '../people/posts.service.js';
-import { AtQuery, ImportBody, NewPlace, PlaceChange, PlaceFilter, PostList, ShapesQuery } from './places.dto.js';
+import { PlaceClosing } from './closing.service.js';
+import { beginningOf } from './places.dates.js';
+import {
+  AtQuery,
+  ImportBody,
+  NewPlace,
+  PlaceChange,
+  PlaceEnd,
+  PlaceFilter,
+  PostList,
+  ShapesQuery,
+} from './places.dto.js';
 import { PlaceImport } from './places.import.js';
 import { PlacesQueries } from './places.queries.js';
 import { PlacesService } from './places.service.js';
@@ -27,6 +38,7 @@ export class PlacesController {
     private readonly shapes: PlaceShapes,
     private readonly posts: PostsService,
     private readonly imports: PlaceImport,
+    private readonly closing: PlaceClosing,
   ) {}
 
   @Get('at')
@@ -77,8 +89,8 @@ export class PlacesController {
   @HttpCode(200)
   @Allow('place.write')
   @OwnTransaction()
-  import(@Context() ctx: Ctx, @Body() { geojson, dryRun, ...options }: ImportBody): Promise<ImportReport> {
-    return this.imports.run(ctx, geojson, { ...options, dryRun });
+  import(@Context() ctx: Ctx, @Body() { geojson, since, ...options }: ImportBody): Promise<ImportReport> {
+    return this.imports.run(ctx, geojson, { ...options, since: since ? beginningOf(since, 'since') : undefined });
   }
 
   @Patch(':code')
@@ -89,6 +101,14 @@ export class PlacesController {
       await this.registry.change(own, await this.queries.found(own, code, 'place.write'), edit);
     });
     return this.queries.one(ctx, code);
+  }
+
+  @Post(':code/close')
+  @HttpCode(204)
+  @Allow('place.write')
+  async close(@Context() ctx: Ctx, @Param('code') code: string, @Body() { on }: PlaceEnd): Promise<void> {
+    const row = await this.queries.found(ctx, code, 'place.write');
+    await this.closing.close(ctx, row, on ? beginningOf(on, 'on') : undefined);
   }
 
   @Put(':code/posts')

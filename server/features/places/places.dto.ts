@@ -14,6 +14,7 @@ import {
   posts as postKinds,
 } from '../../../shared/places.js';
 import { Bool, Int, Num, OneOf, Paging, Text } from '../../core/form.js';
+import { DAY } from './places.dates.js';
 
 const DATUMS = Object.keys(datums) as Datum[];
 const Code = (o: { optional?: boolean } = {}) => Text({ ...o, max: 24, pattern: CODE, example: '310101001001001' });
@@ -72,6 +73,14 @@ export class NewPlace {
 
   @OneOf(Object.keys(gridKinds), { optional: true })
   kind?: GridKind;
+}
+
+const Day = (o: { optional?: boolean } = {}) => Text({ ...o, max: 10, pattern: DAY, example: '2027-01-01' });
+
+export class PlaceEnd {
+  /** The day from which on it is no more; absent: now. */
+  @Day({ optional: true })
+  on?: string;
 }
 
 export class PlaceChange {
@@ -143,6 +152,10 @@ export class ImportBody {
 
   @Bool({ optional: true })
   allowGaps?: boolean;
+
+  /** The day from which on the outlines hold; absent: now. */
+  @Day({ optional: true })
+  since?: string;
 
   /** Reports what would happen and changes nothing. */
   @Bool()

@@ -352,9 +352,10 @@ describe('an import is refused and changes nothing', () => {
   });
 
   it('for a code that was given up', async () => {
-    await server.db.write((tx) => tx.run('UPDATE place SET active = 0 WHERE code = ?', [`${WEST}002`]));
-    const refused = await report(collection(feature({ code: `${WEST}002`, name: 'x' }, square(1, 0))));
-    await server.db.write((tx) => tx.run('UPDATE place SET active = 1 WHERE code = ?', [`${WEST}002`]));
+    const code = `${WEST}009`;
+    await admin.post('/api/places', { level: 'grid', code, name: '试', under: WEST }).expect(201);
+    await admin.post(`/api/places/${code}/close`, {}).expect(204);
+    const refused = await report(collection(feature({ code, name: 'x' }, square(1, 0))));
     expect(refused).toMatchObject({ applied: false, faults: [{ kind: 'code-taken' }] });
   });
 

@@ -7,6 +7,7 @@ import { isDuplicate } from '../../core/db-errors.js';
 import { problem } from '../../core/problem.js';
 import { sha256 } from '../../core/secrets.js';
 import { AuditService } from '../audit/audit.service.js';
+import { changedFrom } from './closing.service.js';
 import { areaOf, boxOf } from './earth.js';
 import { type ImportOptions, type Plan, planImport, type Step } from './import.plan.js';
 import { PLACES } from './places.service.js';
@@ -24,7 +25,7 @@ export class PlaceImport {
   constructor(private readonly audit: AuditService) {}
 
   /**
-   * Places that exist get a new outline from now on and the name of the file; others are added.
+   * Places that exist get a new outline from a date on and the name of the file; others are added.
    * @param ctx without a transaction: the file is checked before one is opened, and once more inside it where places
    * changed meanwhile
    * @param text GeoJSON FeatureCollection of Polygon and MultiPolygon
@@ -39,13 +40,14 @@ export class PlaceImport {
     const { db, actor, now, requestId, source } = ctx;
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const version = await versionOf(ctx);
-      const plan = await planImport(ctx.rows, text, options, progress);
+      const at = options.since ?? now;
+      const plan = await planImport(ctx.rows, at, text, options, progress);
       if (options.dryRun || plan.faults.length > 0) return refusedOrDry(plan);
       progress('写入');
       try {
         const done = await Ctx.writing({ db, actor, now, requestId, source }, async (own) => {
           const isStale = (await versionOf(own, true)) !== version;
-          const current = isStale ? await planImport(own.rows, text, options, progress) : plan;
+          const current = isStale ? await planImport(own.rows, at, text, options, progress) : plan;
           if (current.faults.length === 0) await this.apply(own, current, options, text);
           return current;
         });
@@ -58,14 +60,14 @@ export class PlaceImport {
   }
 
   private async apply(ctx: Ctx, plan: Plan, options: ImportOptions, text: string): Promise<void> {
-    await write(ctx, plan.steps, options);
-    const { level, under = null } = options;
+    const { level, under = null, since = ctx.now } = options;
+    await write(ctx, plan.steps, options, since);
     const { features, created, changed } = reportOf(plan);
     await this.audit.write(ctx, {
       action: 'place.import',
-      detail: { level, under, features, created, changed, sha256: sha256(text) },
+      detail: { level, under, since: since.toISOString(), features, created, changed, sha256: sha256(text) },
     });
-    ctx.write.bumped.add(PLACES);
+    await changedFrom(ctx, since);
   }
 }
 
@@ -78,7 +80,7 @@ async function versionOf(ctx: Ctx, lock = false): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOptions): Promise<void> {
+async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOptions, since: Date): Promise<void> {
   const added = steps.filter(({ before }) => !before);
   const rows = added.map(({ shape: { code, name }, parent }) => ({
     ...blankPlace(level, code, name, parent, ctx.now),
@@ -91,6 +93,7 @@ async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOp
   const reshaped = steps.filter(({ before, geometry }) => before?.geometry !== geometry);
   await endShapes(
     ctx,
+    since,
     reshaped.filter(({ before }) => before?.geometry).map(({ shape }) => shape.code),
   );
   const shapes = reshaped.map(({ shape, geometry }) => {
@@ -99,7 +102,7 @@ async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOp
     return {
       id: ctx.newId(),
       place: shape.code,
-      since: ctx.now,
+      since,
       until: null,
       geometry,
       area,
@@ -112,15 +115,15 @@ async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOp
   if (shapes.length > 0) await ctx.write.insert(placeShape, shapes);
 }
 
-/** The outlines that hold now, hold until now: old cases keep the grid that owned them. */
-async function endShapes(ctx: Ctx, codes: readonly string[]): Promise<void> {
+/** The outlines that hold by then, hold until then: old cases keep the grid that owned them. */
+async function endShapes(ctx: Ctx, at: Date, codes: readonly string[]): Promise<void> {
   for (let i = 0; i < codes.length; i += CODES_AT_ONCE) {
     const part = codes.slice(i, i + CODES_AT_ONCE);
     const marks = part.map(() => '?').join(',');
-    await ctx.write.run(`UPDATE place_shape SET until = ? WHERE until IS NULL AND place IN (${marks})`, [
-      ctx.now,
-      ...part,
-    ]);
+    await ctx.write.run(
+      `UPDATE place_shape SET until = ? WHERE since <= ? AND (until IS NULL OR until > ?) AND place IN (${marks})`,
+      [at, at, at, ...part],
+    );
   }
 }
 

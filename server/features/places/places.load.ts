@@ -1,8 +1,9 @@
-/** Reads the governed places and the outlines that hold now, in slices, so that a large city never stops the server. */
+/** Reads the governed places and the outlines that hold at a moment, in slices, so that a large city never stops the server. */
 import { setImmediate as breath } from 'node:timers/promises';
 import type { GridKind, Level } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
 import type { Shape } from './earth.js';
+import { holds, stands } from './places.dates.js';
 import type { TreePlace } from './places.tree.js';
 
 /** Rows per slice: some milliseconds each. */
@@ -29,11 +30,11 @@ const COLUMNS = 'code, level, name, parent, path, kind, households, supervisionP
 const ALWAYS: readonly Level[] = ['grid', 'cell'];
 
 /** @param before outlines that were read earlier: an outline is never edited, so it need not be read twice */
-export async function loadPlaces(rows: Rows, before: ReadonlyMap<string, LoadedShape>): Promise<Loaded> {
-  const shapes = await readShapes(rows, before);
+export async function loadPlaces(rows: Rows, at: Date, before: ReadonlyMap<string, LoadedShape>): Promise<Loaded> {
+  const shapes = await readShapes(rows, at, before);
   const places = new Map<string, TreePlace>();
-  for (const level of ALWAYS) await readLevel(rows, level, places);
-  await readRoots(rows, places);
+  for (const level of ALWAYS) await readLevel(rows, at, level, places);
+  await readRoots(rows, at, places);
   await readMissing(rows, [...new Set([...shapes.values()].map((shape) => shape.place))], places);
   // One level up each time, until nothing above is missing.
   while (await readMissing(rows, [...new Set([...places.values()].flatMap((p) => p.parent ?? []))], places));
@@ -42,11 +43,12 @@ export async function loadPlaces(rows: Rows, before: ReadonlyMap<string, LoadedS
 
 const asPlace = (line: PlaceLine): TreePlace => ({ ...line, level: line.level as Level, kind: line.kind as GridKind });
 
-async function readLevel(rows: Rows, level: Level, places: Map<string, TreePlace>): Promise<void> {
+async function readLevel(rows: Rows, at: Date, level: Level, places: Map<string, TreePlace>): Promise<void> {
   for (let after = ''; ; ) {
     const lines = await rows.query<PlaceLine>(
-      `SELECT ${COLUMNS} FROM place WHERE level = ? AND code > ? AND active = 1 ORDER BY code LIMIT ${PLACES_AT_ONCE}`,
-      [level, after],
+      `SELECT ${COLUMNS} FROM place p WHERE level = ? AND code > ? AND ${stands('p')}
+       ORDER BY code LIMIT ${PLACES_AT_ONCE}`,
+      [level, after, at],
     );
     for (const line of lines) places.set(line.code, asPlace(line));
     if (lines.length < PLACES_AT_ONCE) return;
@@ -55,8 +57,10 @@ async function readLevel(rows: Rows, level: Level, places: Map<string, TreePlace
   }
 }
 
-async function readRoots(rows: Rows, places: Map<string, TreePlace>): Promise<void> {
-  const lines = await rows.query<PlaceLine>(`SELECT ${COLUMNS} FROM place WHERE parent IS NULL AND active = 1`);
+async function readRoots(rows: Rows, at: Date, places: Map<string, TreePlace>): Promise<void> {
+  const lines = await rows.query<PlaceLine>(`SELECT ${COLUMNS} FROM place p WHERE parent IS NULL AND ${stands('p')}`, [
+    at,
+  ]);
   for (const line of lines) places.set(line.code, asPlace(line));
 }
 
@@ -74,8 +78,15 @@ async function readMissing(rows: Rows, codes: readonly string[], places: Map<str
   return places.size - before;
 }
 
-async function readShapes(rows: Rows, before: ReadonlyMap<string, LoadedShape>): Promise<Map<string, LoadedShape>> {
-  const current = await rows.query<{ id: string }>('SELECT id FROM place_shape WHERE until IS NULL');
+async function readShapes(
+  rows: Rows,
+  at: Date,
+  before: ReadonlyMap<string, LoadedShape>,
+): Promise<Map<string, LoadedShape>> {
+  const current = await rows.query<{ id: string }>(
+    `SELECT s.id FROM place_shape s JOIN place p ON p.code = s.place WHERE ${holds('s')} AND ${stands('p')}`,
+    [at, at, at],
+  );
   const shapes = new Map<string, LoadedShape>();
   const absent: string[] = [];
   for (const { id } of current) {

@@ -8,6 +8,7 @@ import { likeAnywhere, pageOf } from '../../core/pages.js';
 import { problem } from '../../core/problem.js';
 import type { Row } from '../../core/tables.js';
 import { DirectoryService, type PostHolding } from '../people/directory.service.js';
+import { holds, stands } from './places.dates.js';
 import type { PlaceFilter } from './places.dto.js';
 import { isInReach, type PlaceReach, reachOf, reachSql, rootsSql } from './places.reach.js';
 import { namesAbove, PlacesService } from './places.service.js';
@@ -27,7 +28,10 @@ export class PlacesQueries {
     const { parent, level, q } = filter;
     const reach = this.reach(ctx, 'place.read');
     const within = reachSql(reach);
-    const query = ctx.rows.from(place, 'p').where('p.active = :yes', { yes: true }).andWhere(within.sql, within.values);
+    const query = ctx.rows
+      .from(place, 'p')
+      .where('(p.until IS NULL OR p.until > :now)', { now: ctx.now })
+      .andWhere(within.sql, within.values);
     if (parent !== undefined) query.andWhere('p.parent = :parent', { parent });
     if (level !== undefined) query.andWhere('p.level = :level', { level });
     if (q) {
@@ -44,8 +48,9 @@ export class PlacesQueries {
 
   /** @throws not-found also for what lies outside the actor's area */
   async found(ctx: Ctx, code: string, permission: Permission): Promise<PlaceRecord> {
-    const row = await ctx.rows.find(place, { code, active: true });
-    if (!row || !isInReach(this.reach(ctx, permission), row)) throw problem('not-found');
+    const row = await ctx.rows.find(place, { code });
+    if (!row || (row.until && row.until <= ctx.now) || !isInReach(this.reach(ctx, permission), row))
+      throw problem('not-found');
     return row;
   }
 
@@ -67,6 +72,7 @@ export class PlacesQueries {
       area: outline?.area ?? null,
       shapeSince: outline?.since.toISOString() ?? null,
       supervisionPhone: row.supervisionPhone,
+      until: row.until?.toISOString() ?? null,
       hints: hintsOf(row),
       openCases,
     };
@@ -79,13 +85,14 @@ export class PlacesQueries {
     const marks = codes.map(() => '?').join(',');
     const [below, shaped] = await Promise.all([
       ctx.rows.query<{ parent: string; n: number | string }>(
-        `SELECT parent, COUNT(*) AS n FROM place WHERE parent IN (${marks}) AND active = 1 GROUP BY parent`,
-        codes,
+        `SELECT parent, COUNT(*) AS n FROM place p WHERE parent IN (${marks}) AND ${stands('p')} GROUP BY parent`,
+        [...codes, ctx.now],
       ),
-      ctx.rows.query<{ place: string }>(
-        `SELECT place FROM place_shape WHERE place IN (${marks}) AND until IS NULL`,
-        codes,
-      ),
+      ctx.rows.query<{ place: string }>(`SELECT place FROM place_shape s WHERE place IN (${marks}) AND ${holds('s')}`, [
+        ...codes,
+        ctx.now,
+        ctx.now,
+      ]),
     ]);
     const children = new Map(below.map((b) => [b.parent, Number(b.n)]));
     const hasShape = new Set(shaped.map((s) => s.place));
@@ -109,7 +116,9 @@ export class PlacesQueries {
 
   private outlineOf(ctx: Ctx, code: string): Promise<Pick<Row<typeof placeShape>, 'area' | 'since'> | null> {
     const query = ctx.rows.from(placeShape, 's').select(['s.id', 's.area', 's.since']);
-    return query.where('s.place = :code AND s.until IS NULL', { code }).getOne();
+    return query
+      .where('s.place = :code AND s.since <= :now AND (s.until IS NULL OR s.until > :now)', { code, now: ctx.now })
+      .getOne();
   }
 }
 

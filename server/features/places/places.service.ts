@@ -3,12 +3,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Point } from '../../../shared/fields.js';
 import { type CaseLevel, codesOf, type Level, levelOrder, type Routed } from '../../../shared/places.js';
 import type { GridCard, PlaceAt } from '../../../shared/views.js';
+import { now } from '../../core/clock.js';
 import { Db } from '../../core/db.js';
 import { type Env, InjectEnv } from '../../core/env.js';
 import { Watch } from '../../core/watch.js';
 import { DirectoryService } from '../people/directory.service.js';
 import { toWgs84 } from './datum.js';
 import { boxOf } from './earth.js';
+import { stands } from './places.dates.js';
 import { type LoadedShape, loadPlaces } from './places.load.js';
 import { pathRange } from './places.reach.js';
 import { PlaceTree, type TreePlace } from './places.tree.js';
@@ -65,7 +67,7 @@ export class PlacesService implements OnModuleInit {
   /** One after another: the load that began last is the one that stays. The old answer stands until then. */
   private reload(): Promise<void> {
     const load = async () => {
-      const { places, shapes } = await loadPlaces(this.db.read, this.standing.shapes);
+      const { places, shapes } = await loadPlaces(this.db.read, now(), this.standing.shapes);
       const tree = new PlaceTree(places);
       const outlines = [...shapes.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
       const routed = outlines.map((s) => `${s.id}${tree.get(s.place)?.kind}`).join();
@@ -131,9 +133,9 @@ export class PlacesService implements OnModuleInit {
   async under(code: string | null, level: Level): Promise<{ code: string; name: string; households: number | null }[]> {
     const path = code === null ? '/' : await this.pathOf(code);
     if (path === null) return [];
-    const sql = `SELECT code, name, households FROM place
-      WHERE level = ? AND path >= ? AND path < ? AND active = 1 ORDER BY code`;
-    return this.db.read.query(sql, [level, ...pathRange(path)]);
+    const sql = `SELECT code, name, households FROM place p
+      WHERE level = ? AND path >= ? AND path < ? AND ${stands('p')} ORDER BY code`;
+    return this.db.read.query(sql, [level, ...pathRange(path), now()]);
   }
 
   /** The codes from the root down to the place, each closed by a slash; null when there is no such place. */

@@ -1,7 +1,7 @@
 /** Places and their outlines; an outline has dates, so that old cases keep the grid that owned them. */
 
 import type { GridKind, Level } from '../../../shared/places.js';
-import { at, boolean, code, double, id, integer, longText, nullable, string, table } from '../../core/tables.js';
+import { at, code, double, id, integer, longText, nullable, string, table } from '../../core/tables.js';
 
 export const place = table(
   'place',
@@ -15,7 +15,8 @@ export const place = table(
     kind: code<GridKind>(10),
     households: nullable(integer()),
     supervisionPhone: nullable(string(40)),
-    active: boolean(),
+    /** From when on it is no more; null for good. */
+    until: nullable(at()),
     createdAt: at(),
   },
   { indexes: [['parent', 'code'], ['path'], ['level', 'code'], ['name']] },

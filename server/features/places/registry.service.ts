@@ -69,8 +69,9 @@ export class PlaceRegistry {
   }
 
   private async parentOf(ctx: Ctx, level: Level, under: string): Promise<PlaceRecord> {
-    const parent = await ctx.rows.find(place, { code: under, active: true });
-    if (!parent)
+    const parent = await ctx.rows.find(place, { code: under });
+    // Nothing new begins below a place whose end is written down.
+    if (!parent || parent.until)
       throw problem('place.unknown', { errors: { under: 'invalid' }, detail: `没有编码为 ${under} 的上级区划` });
     if (!isBelow(level, parent.level)) {
       throw invalid('level', `${levels[level].label}不能放在${levels[parent.level].label}“${parent.name}”之下`);
@@ -103,6 +104,6 @@ export const blankPlace = (
   kind: 'base',
   households: null,
   supervisionPhone: null,
-  active: true,
+  until: null,
   createdAt,
 });

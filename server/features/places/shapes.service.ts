@@ -2,10 +2,12 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Level } from '../../../shared/places.js';
+import { now } from '../../core/clock.js';
 import { Db } from '../../core/db.js';
 import { problem } from '../../core/problem.js';
 import { sha256 } from '../../core/secrets.js';
 import { Watch } from '../../core/watch.js';
+import { holds, stands } from './places.dates.js';
 import { pathRange } from './places.reach.js';
 import { PLACES, PlacesService } from './places.service.js';
 
@@ -60,13 +62,14 @@ export class PlaceShapes implements OnModuleInit {
     const path = under === undefined ? '/' : await this.places.pathOf(under);
     if (path === null) throw problem('not-found');
     const [from, to] = pathRange(path);
+    const at = now();
     const features: string[] = [];
     for (let after = ''; ; ) {
       const lines = await this.db.read.query<Line>(
         `SELECT p.code, p.name, p.kind, s.geometry FROM place p JOIN place_shape s ON s.place = p.code
-         WHERE p.level = ? AND p.code > ? AND p.path >= ? AND p.path < ? AND p.active = 1 AND s.until IS NULL
+         WHERE p.level = ? AND p.code > ? AND p.path >= ? AND p.path < ? AND ${stands('p')} AND ${holds('s')}
          ORDER BY p.code LIMIT ${ROWS_AT_ONCE}`,
-        [level, after, from, to],
+        [level, after, from, to, at, at, at],
       );
       features.push(...lines.map((line) => featureOf(line, level)));
       if (lines.length < ROWS_AT_ONCE) break;

@@ -2,6 +2,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Operator } from '../../../shared/privacy.js';
 import type { Settings } from '../../../shared/views.js';
+import { now } from '../../core/clock.js';
 import type { Ctx } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
 import { type Env, InjectEnv } from '../../core/env.js';
@@ -44,7 +45,7 @@ export class SettingsService implements OnModuleInit {
     const row = await this.db.read.find(setting, { name: CITY });
     this.city = (row?.value as CitySetting | undefined) ?? null;
     this.name = this.city?.name ?? (await this.nameOfRoot());
-    this.view = this.city?.view ?? (await viewOf(this.db.read));
+    this.view = this.city?.view ?? (await viewOf(this.db.read, now()));
   }
 
   async settings(): Promise<Settings> {

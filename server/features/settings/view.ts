@@ -12,10 +12,11 @@ const WIDTH = 800;
 const ZOOMS = { least: 4, most: 17 };
 
 /** Centre and zoom of the outlines that are in force, WGS-84. */
-export async function viewOf(rows: Rows): Promise<View> {
+export async function viewOf(rows: Rows, now: Date): Promise<View> {
   const [extent] = await rows.query<Record<'west' | 'south' | 'east' | 'north', number | null>>(
     `SELECT MIN(west) AS west, MIN(south) AS south, MAX(east) AS east, MAX(north) AS north
-     FROM place_shape WHERE until IS NULL`,
+     FROM place_shape WHERE since <= ? AND (until IS NULL OR until > ?)`,
+    [now, now],
   );
   const { west, south, east, north } = extent;
   if (west === null || south === null || east === null || north === null) return NOWHERE;
