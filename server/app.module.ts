@@ -23,7 +23,6 @@ import { AuditQueries } from './features/audit/audit.queries.js';
 import { AuditService } from './features/audit/audit.service.js';
 import { CaseReads } from './features/cases/case-reads.service.js';
 import { CaseTrials } from './features/cases/case-trials.service.js';
-import { CaseCheckers } from './features/cases/cases.checkers.js';
 import { CaseContacts } from './features/cases/cases.contact.js';
 import { CasesController } from './features/cases/cases.controller.js';
 import { CaseDeadlines } from './features/cases/cases.deadlines.js';
@@ -178,7 +177,6 @@ const services = [
   ExportsService,
   IntakeService,
   CasesJobs,
-  CaseCheckers,
   CaseContacts,
   CaseReminders,
   CaseVisits,

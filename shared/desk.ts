@@ -34,6 +34,11 @@ export const systemViews = {
     filter: { pressed: 'true', sort: 'dueAt' },
     for: ['case.assign', 'case.handle', 'case.press'],
   },
+  unchecked: {
+    label: '无人可核查',
+    filter: { unchecked: 'true', sort: 'dueAt' },
+    for: ['case.check', 'case.review'],
+  },
   review: { label: '复核', filter: { state: 'disputed', sort: 'dueAt' }, for: ['case.review'] },
 } as const satisfies Record<string, SystemViewRow>;
 export type SystemView = keyof typeof systemViews;

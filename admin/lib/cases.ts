@@ -48,6 +48,7 @@ export const caseAddress = {
   pressed: flag,
   task: oneOf(['mine'] as const),
   checker: oneOf(['me'] as const),
+  unchecked: flag,
   from: word,
   to: word,
   fact: oneOf<Counter>(counters),

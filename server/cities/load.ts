@@ -198,7 +198,8 @@ export class CityLoader {
   }
 
   private async playOne({ of, step, at }: Event, progress: number): Promise<void> {
-    const actor = (step && (await this.drawnFor(of, step))) ?? (await this.actorOf(step ? step.by : of.by));
+    const scripted = await this.actorOf(step ? step.by : of.by);
+    const actor = (step && (await this.drawnFor(of, step, scripted))) ?? scripted;
     const given = { db: this.running.db, actor, now: at };
     const input = step ? await this.filled(new Ctx(given), of, step.input) : null;
     const photos = step ? [] : await this.upload(new Ctx(given), of.photos);
@@ -252,12 +253,20 @@ export class CityLoader {
     return row?.id;
   }
 
-  /** Who checks is drawn, and no script can know whom. */
-  private async drawnFor(of: DemoCase, step: DemoStep): Promise<Actor | null> {
-    if (actionRow(step.action).by !== 'case.check') return null;
+  /** Who checks is drawn, and whoever was drawn does not review it as well: no script can know whom. */
+  private async drawnFor(of: DemoCase, step: DemoStep, scripted: Actor): Promise<Actor | null> {
+    const isCheck = actionRow(step.action).by === 'case.check';
+    if (!isCheck && step.action !== 'uphold') return null;
     const sql = 'SELECT checker FROM case_file WHERE id = ?';
     const [row] = await this.running.db.read.query<{ checker: string | null }>(sql, [this.cases.get(of.key)]);
-    return row?.checker ? this.get(SessionService).actorById(row.checker) : null;
+    if (isCheck) return row?.checker ? this.get(SessionService).actorById(row.checker) : null;
+    return row?.checker === scripted.id ? this.colleagueOf(scripted) : null;
+  }
+
+  private async colleagueOf({ id, unit, roles: [role] }: Actor): Promise<Actor | null> {
+    const sql = 'SELECT id FROM account WHERE unit = ? AND id <> ? AND roles LIKE ? ORDER BY id LIMIT 1';
+    const [other] = await this.running.db.read.query<{ id: string }>(sql, [unit?.id, id, `%"${role}"%`]);
+    return other ? this.get(SessionService).actorById(other.id) : null;
   }
 
   private async upload(ctx: Ctx, names: string[]): Promise<string[]> {

@@ -11,10 +11,12 @@ export interface ScopedCase extends Record<CaseLevel, string | null> {
   unit: string | null;
   /** Every unit it is or once was with. */
   units: string[];
+  /** Who was drawn to check it. */
+  checker: string | null;
 }
 
 type Clause =
-  | { column: 'reporter' | 'unit' | CaseLevel; in: readonly string[] }
+  | { column: 'reporter' | 'unit' | 'checker' | CaseLevel; in: readonly string[] }
   /** Is, or once was, with one of these units. */
   | { everWith: readonly string[] };
 export type Scope = 'all' | readonly Clause[];
@@ -33,7 +35,7 @@ export function scopeOf(actor: Actor, permission: Permission): Scope {
   const once = byUnits(along, units);
   if (actor.unit && unitKinds[actor.unit.kind].along === 'unit') return once;
   if (reach === 'unit') return [{ column: 'grid', in: actor.grids.map((g) => g.code) }, ...once];
-  return subtree(actor, once);
+  return subtree(actor, [...once, ...byDraw(actor, permission)]);
 }
 
 /** Departments see of every number their own part, whatever else the cases behind it are: whose that is; null: all. */
@@ -41,6 +43,12 @@ export function ownPart({ may, unit, unitsBelow }: Actor): readonly string[] | n
   const isDepartment = unit !== null && unitKinds[unit.kind].along === 'unit';
   return isDepartment && may['stats.read'] !== 'all' ? unitsBelow : null;
 }
+
+/** Who is drawn to check a case of another area reaches it by the draw. */
+const byDraw = (actor: Actor, permission: Permission): Clause[] =>
+  permission === 'case.check' || (permission === 'case.read' && 'case.check' in actor.may)
+    ? [{ column: 'checker', in: [actor.id] }]
+    : [];
 
 function byUnits(along: (typeof permissions)[Permission]['along'], units: readonly string[]): Clause[] {
   if (along === 'history') return [{ everWith: units }];

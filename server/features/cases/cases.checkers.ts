@@ -1,8 +1,9 @@
 /** Draws who checks a case: at random among the checkers of the nearest supervision who had no part in it. */
-import { Injectable } from '@nestjs/common';
-import { mayOf } from '../../../shared/permissions.js';
+import { mayOf, type Role } from '../../../shared/permissions.js';
 import { randomBuffer } from '../../core/clock.js';
-import { DirectoryService } from '../people/directory.service.js';
+import type { Ctx } from '../../core/ctx.js';
+import { areaOf } from '../duty/duty.service.js';
+import { todayOf } from './cases.days.js';
 import type { CaseFile } from './cases.guards.js';
 
 export interface Candidate {
@@ -11,7 +12,7 @@ export interface Candidate {
 }
 
 /** Those who may be drawn: neither had a hand in it nor belong to a unit that had it. */
-export const drawable = (of: readonly Candidate[], c: Pick<CaseFile, 'handledBy' | 'units'>): Candidate[] =>
+export const drawable = <C extends Candidate>(of: readonly C[], c: Pick<CaseFile, 'handledBy' | 'units'>): C[] =>
   of.filter(({ id, unit }) => !c.handledBy.includes(id) && (unit === null || !c.units.includes(unit)));
 
 /** One of them. @param chance from 0 up to, not including, 1 */
@@ -21,34 +22,53 @@ export const drawn = (of: readonly Candidate[], chance: number): string | null =
 /** From 0 up to 1, which it never is. */
 const chance = () => randomBuffer(4).readUInt32BE() / 2 ** 32;
 
-@Injectable()
-export class CaseCheckers {
-  constructor(private readonly directory: DirectoryService) {}
+interface Checker extends Candidate {
+  /** Of the supervision that this person belongs to. */
+  place: string | null;
+}
 
-  /** Whoever was drawn before checks the rework too, while they still may. Null: nobody can be drawn, anybody checks. */
-  draw(c: CaseFile): string | null {
-    const able = this.able(c);
-    return able.find((one) => one.id === c.checker)?.id ?? drawn(able, chance());
-  }
+/** Whoever was drawn before checks the rework too, while they still may. Null: nobody can be drawn. */
+export async function draw(ctx: Ctx, c: CaseFile): Promise<string | null> {
+  const able = await ableToCheck(ctx, c);
+  return able.find((one) => one.id === c.checker)?.id ?? drawn(able, chance());
+}
 
-  /** Somebody else than now; whoever asks for it is drawn only when there is nobody else. */
-  redraw(c: CaseFile, asker: string): string | null {
-    const others = this.able(c).filter(({ id }) => id !== c.checker);
-    const foreign = others.filter(({ id }) => id !== asker);
-    return drawn(foreign.length > 0 ? foreign : others, chance());
-  }
+/**
+ * Somebody else than now, and of those who were not drawn for it yet while there are any: nobody is drawn until the
+ * right one comes up. Whoever asks is drawn only when there is nobody else; the same one stays where they are alone.
+ */
+export async function redraw(ctx: Ctx, c: CaseFile): Promise<string | null> {
+  const able = await ableToCheck(ctx, c);
+  const others = able.filter(({ id }) => id !== c.checker);
+  const before = [...(c.drawn ?? []), ctx.actor.id];
+  const fresh = others.filter(({ id }) => !before.includes(id));
+  const foreign = others.filter(({ id }) => id !== ctx.actor.id);
+  return drawn([fresh, foreign, others, able].find((some) => some.length > 0) ?? [], chance());
+}
 
-  /** Of the nearest supervision that has anybody. */
-  private able(c: CaseFile): Candidate[] {
-    const area = [c.grid, c.community, c.street, c.county, c.city].filter((code) => code !== null);
-    for (const { id: unit } of this.directory.kindAt('supervision', area)) {
-      const staff = this.directory.staffOf(unit).filter((s) => 'case.check' in mayOf(s.roles));
-      const able = drawable(
-        staff.map((s) => ({ id: s.id, unit: s.unit })),
-        c,
-      );
-      if (able.length > 0) return able;
-    }
-    return [];
-  }
+/**
+ * Those who can check it today. Of the nearest supervision above its place that has anybody, else of all others: who is
+ * drawn from elsewhere reaches the case by the draw. Read from the database, because another server may have given
+ * somebody a role, or leave, less than a second ago.
+ */
+export async function ableToCheck(ctx: Ctx, c: CaseFile): Promise<Candidate[]> {
+  const able = drawable(await present(ctx), c);
+  const near = areaOf(c)
+    .map((code) => able.filter((one) => one.place === code))
+    .find((some) => some.length > 0);
+  return near ?? able;
+}
+
+/** Checkers of all supervision in service who are not absent today. */
+async function present(ctx: Ctx): Promise<Checker[]> {
+  const today = todayOf(ctx);
+  const rows = await ctx.rows.query<{ id: string; unit: string; roles: string; place: string | null }>(
+    `SELECT a.id, a.unit, a.roles, u.place FROM account a JOIN unit u ON u.id = a.unit
+      WHERE u.kind = 'supervision' AND u.active = 1 AND a.kind = 'staff' AND a.active = 1
+        AND NOT EXISTS (SELECT 1 FROM stand_in s
+          WHERE s.account = a.id AND s.endedAt IS NULL AND s.firstDay <= ? AND s.lastDay >= ?)
+      ORDER BY a.id`,
+    [today, today],
+  );
+  return rows.filter(({ roles }) => 'case.check' in mayOf(JSON.parse(roles) as Role[]));
 }

@@ -147,13 +147,13 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
     const holders = holdersOf(this.directory, c);
     if (to === 'supervision') return this.people.staff('checkers', c);
     const units = this.unitsOf(c, holders);
-    const heads = units.flatMap((unit) => this.headsOf(unit));
+    const heads = units.flatMap((unit) => this.directory.headsOf(unit));
     if (to === 'unitHead') return heads;
     // A head may handle too, but has a warning of their own; one who works alone has both.
     if (to === 'handler') return without(holders, heads).length > 0 ? without(holders, heads) : holders;
     const above = units.flatMap((unit) => this.directory.unitOf(unit)?.parent ?? []);
     return [...new Set(above)].flatMap((unit) => {
-      const heads = this.headsOf(unit);
+      const heads = this.directory.headsOf(unit);
       return heads.length > 0 ? heads : this.people.able([unit], 'case.read');
     });
   }
@@ -161,15 +161,6 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
   private unitsOf(c: CaseFile, holders: string[]): string[] {
     if (stateRow(c.state).seat === 'unit' && c.unit) return [c.unit];
     return [...new Set(holders.flatMap((account) => this.directory.staffMember(account)?.unit ?? []))];
-  }
-
-  private headsOf(unit: string): string[] {
-    const head = this.directory.unitOf(unit)?.head;
-    if (head && this.directory.staffMember(head)) return [head];
-    return this.directory
-      .staffOf(unit)
-      .filter((s) => s.roles.includes('unitHead'))
-      .map((s) => s.id);
   }
 }
 

@@ -1,34 +1,54 @@
 /** What is wrong with an input for this very case, beyond what its form can see. */
 import type { Action } from '../../../shared/case-flow.js';
 import type { Fault } from '../../../shared/fields.js';
+import { mayOf } from '../../../shared/permissions.js';
 import type { Ctx } from '../../core/ctx.js';
-import type { UnitInfo } from '../people/directory.service.js';
+import type { DirectoryService, UnitInfo } from '../people/directory.service.js';
 import { closingOf } from './cases.days.js';
 import type { CaseFile } from './cases.guards.js';
 import { nameable } from './cases.tasks.js';
 
 type Input = Record<string, unknown>;
+/** Faults by field, and a sentence where they do not speak for themselves. */
+interface Refusal {
+  errors: Record<string, Fault>;
+  detail?: string;
+}
+const wrong = (field: string, fault: Fault, detail?: string): Refusal => ({ errors: { [field]: fault }, detail });
 
-/** @param unitOf finds a unit by its id */
-export function demandsOf(
+/** Null: nothing is wrong. */
+export function refusalOf(
   ctx: Ctx,
   c: CaseFile,
   action: Action,
   input: Input,
-  unitOf: (id: string) => UnitInfo | undefined,
-): Record<string, Fault> {
+  directory: DirectoryService,
+): Refusal | null {
   if (action === 'askExtension' || action === 'grantExtension') return later(c, input);
-  if (input.doer) return doer(ctx, c, action, unitOf(String(input.doer)));
-  if (input.task && !nameable(action, c, ctx.actor).some((t) => t.id === input.task)) return { task: 'invalid' };
-  return {};
+  if (action === 'overrule') return again(c, String(input.unit), directory);
+  if (input.doer) return doer(ctx, c, action, directory.unitOf(String(input.doer)));
+  if (input.task && !nameable(action, c, ctx.actor).some((t) => t.id === input.task)) return wrong('task', 'invalid');
+  return null;
 }
 
 /** An extension that ends before the deadline is none. */
-const later = (c: CaseFile, input: Input): Record<string, Fault> =>
-  c.dueAt && closingOf(String(input.until)) <= c.dueAt ? { until: 'tooSmall' } : {};
+const later = (c: CaseFile, input: Input): Refusal | null =>
+  c.dueAt && closingOf(String(input.until)) <= c.dueAt
+    ? wrong('until', 'tooSmall', '延期的日期要在现在的期限之后')
+    : null;
 
-/** Another unit than the one that asks or has the case; a whistle calls departments. */
-function doer(ctx: Ctx, c: CaseFile, action: Action, unit: UnitInfo | undefined): Record<string, Fault> {
-  if (!unit?.active || unit.id === ctx.actor.unit?.id || unit.id === c.unit) return { doer: 'invalid' };
-  return action === 'whistle' && unit.kind !== 'department' ? { doer: 'invalid' } : {};
+/** Done again by the very person whose work was found wanting is no review. */
+function again(c: CaseFile, unit: string, directory: DirectoryService): Refusal | null {
+  if (unit !== c.unit) return null;
+  const hands = directory.staffOf(unit).filter((s) => 'case.handle' in mayOf(s.roles));
+  return hands.length === 1 && c.handledBy.includes(hands[0].id)
+    ? wrong('unit', 'invalid', '这个单位只有原来的经办人一个人可以办，请交给其他单位')
+    : null;
+}
+
+/** Another unit than the one that asks or has the case, and never supervision; a whistle calls departments. */
+function doer(ctx: Ctx, c: CaseFile, action: Action, unit: UnitInfo | undefined): Refusal | null {
+  const isOther = unit?.active && unit.id !== ctx.actor.unit?.id && unit.id !== c.unit;
+  const fits = isOther && (action === 'whistle' ? unit.kind === 'department' : unit.kind !== 'supervision');
+  return fits ? null : wrong('doer', 'invalid');
 }

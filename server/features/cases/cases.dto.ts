@@ -47,6 +47,8 @@ export class CaseFilter extends Paging {
   @OneOf(['mine'], { optional: true }) task?: 'mine';
   /** I was drawn to check it. */
   @OneOf(['me'], { optional: true }) checker?: 'me';
+  /** Nobody could be drawn to check it. */
+  @Bool({ optional: true }) unchecked?: boolean;
   /** Behind a number of the statistics: the cases of a counter in these months, and the unit that answers for it. */
   @OneOf(counters, { optional: true }) fact?: Counter;
   @Text({ optional: true, pattern: MONTH }) factFrom?: string;

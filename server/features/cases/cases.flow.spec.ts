@@ -127,6 +127,10 @@ interface Memory {
   final: boolean;
   paused: boolean;
   proposedBy: string | null;
+  passedBy: string | null;
+  rejectedBy: string | null;
+  admitted: boolean;
+  dismissed: boolean;
   promisedAt: string | null;
 }
 const HANDS: readonly Action[] = [
@@ -150,7 +154,7 @@ const HANDS: readonly Action[] = [
   'whistle',
   'answerWhistle',
 ];
-const CHECKS: readonly Action[] = ['pass', 'rework', 'uphold', 'visit', 'confirmDoubt'];
+const CHECKS: readonly Action[] = ['pass', 'rework', 'redraw', 'close', 'uphold', 'visit', 'confirmDoubt'];
 const FRESH: readonly Action[] = ['redo', 'overrule', 'admit', 'readmit'];
 const LATER: readonly Action[] = ['supply', 'resume', 'grantExtension'];
 const MOVES_PROMISE: readonly Action[] = [...FRESH, ...LATER, 'withdraw', 'verify'];
@@ -170,6 +174,15 @@ function remember(memory: Memory, before: CaseView, action: Action, person: Pers
   if (CHECKS.includes(action)) {
     expect([action, memory.hands.has(person.id)]).toEqual([action, false]);
   }
+  // Whoever decided does not decide again about what they decided.
+  if (action === 'uphold') expect(memory.passedBy).not.toBe(person.id);
+  if (action === 'admit' || action === 'dismiss') expect(memory.rejectedBy).not.toBe(person.id);
+  if (action === 'reject') expect(memory.admitted).toBe(false);
+  if (action === 'appeal') expect(memory.dismissed).toBe(false);
+  if (action === 'pass') memory.passedBy = person.id;
+  if (action === 'reject') memory.rejectedBy = person.id;
+  if (action === 'admit') memory.admitted = true;
+  if (action === 'dismiss' || action === 'readmit') memory.dismissed = action === 'dismiss';
   if (action === 'return') {
     expect([memory.final, memory.returns < 2]).toEqual([false, true]);
     memory.returns++;
@@ -245,6 +258,10 @@ async function walk(numbers: number[], start: () => Promise<string>): Promise<vo
     final: false,
     paused: false,
     proposedBy: null,
+    passedBy: null,
+    rejectedBy: null,
+    admitted: false,
+    dismissed: false,
     promisedAt: null,
   };
   for (let turn = 0; turn < 18; turn++) {

@@ -177,6 +177,8 @@ describe('督办', () => {
 
   it('comes by rule where a dispute was right, and after the second return', async () => {
     const { id } = await given.case('disputed');
+    // Somebody else of the unit, who can do it again.
+    await given.person('handler');
     const view = await supervisor.does(id, 'overrule', { unit: given.units.works, words: '确实没有修好，重新办理' });
     expect(view).toMatchObject({ state: 'assigned', pressed: true, press: { cause: 'unsolved', by: '系统' } });
     expect(view.timeline.at(-1)).toMatchObject({ action: 'press', who: '系统' });

@@ -154,10 +154,8 @@ export class CasesQueries {
       const tasks = taskSql(ctx.actor);
       query.andWhere(tasks.sql, tasks.values);
     }
-    if (f.checker) {
-      const me = [ctx.actor.id, ...ctx.actor.standsFor.map((absent) => absent.id)];
-      query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker IN (:...me)", { me });
-    }
+    if (f.checker) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker = :me", { me: ctx.actor.id });
+    if (f.unchecked) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker IS NULL");
     if (f.unit) query.andWhere('c.unit = :unit', { unit: f.unit });
     if (f.from) query.andWhere('c.createdAt >= :from', { from: f.from });
     if (f.to) query.andWhere('c.createdAt < :to', { to: f.to });
@@ -323,7 +321,16 @@ function withFact(query: Query, counter: Counter, f: CaseFilter, own: readonly s
 
 /** Whether only open cases are asked for. */
 const isOfOpen = (f: CaseFilter) =>
-  f.open || f.mine || f.late || f.today || f.soon || f.returned || f.pressed || f.checker || onlyOpenStates(f);
+  f.open ||
+  f.mine ||
+  f.late ||
+  f.today ||
+  f.soon ||
+  f.returned ||
+  f.pressed ||
+  f.checker ||
+  f.unchecked ||
+  onlyOpenStates(f);
 const SERVED = ['open', 'state', 'place', 'unit', 'sort', 'page', 'size'];
 /** Open cases are few; of the others only what the leading columns of an index tell is counted at any time. */
 const isCheap = (f: CaseFilter) =>

@@ -1,11 +1,12 @@
 /** Reminders on a date, and what must not wait for somebody who is gone: a drawn checker is drawn anew. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { taskKinds } from '../../../shared/case-office.js';
-import { mayOf } from '../../../shared/permissions.js';
 import { type Actor, type Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
+import { areaOf } from '../duty/duty.service.js';
 import { NoticesService } from '../notices/notices.service.js';
 import { DirectoryService } from '../people/directory.service.js';
+import { ableToCheck } from './cases.checkers.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
 import { CasesService } from './cases.service.js';
@@ -13,7 +14,8 @@ import { caseFile, caseTask } from './cases.tables.js';
 
 /** Draws anew in the name of the system. */
 const drawer: Actor = { ...system, may: { 'case.read': 'all', 'case.check': 'all' } };
-const LEFT = '原核查人已经离岗';
+const LEFT = '原核查人现在不能核查这件事';
+const FOUND = '现在有人可以核查了';
 
 @Injectable()
 export class CaseReminders implements OnModuleInit {
@@ -27,19 +29,38 @@ export class CaseReminders implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.on('cases.review', (ctx, p: { caseId: string; reviewOn: string }, id) => this.review(ctx, p, id));
-    this.jobs.on('cases.checker-left', (ctx, p: { account: string }) => this.checkerLeft(ctx, p));
+    this.jobs.on('cases.checkers-changed', (ctx, p: { account: string }) => this.checkersChanged(ctx, p));
+    this.jobs.on('cases.nobody-checks', (ctx, p: { caseId: string }, id) => this.nobodyChecks(ctx, p, id));
     this.jobs.on('cases.task-due', (ctx, p: { caseId: string; task: string }, id) => this.taskDue(ctx, p, id));
   }
 
-  /** Who left the office, or may check no longer, keeps no case waiting. */
-  private async checkerLeft(ctx: Ctx, { account }: { account: string }): Promise<void> {
-    const staff = this.directory.staffMember(account);
-    if (staff && 'case.check' in mayOf(staff.roles)) return;
+  /** Whoever left, is absent, or may check no longer keeps no case waiting; who comes takes what had nobody. */
+  private async checkersChanged(ctx: Ctx, { account }: { account: string }): Promise<void> {
     const waiting = (await ctx.rows
       .from(caseFile, 'c')
-      .where("c.open = 1 AND c.state = 'handled' AND c.checker = :account", { account })
+      .where("c.open = 1 AND c.state = 'handled' AND (c.checker IS NULL OR c.checker = :account)", { account })
       .getMany()) as CaseFile[];
-    for (const c of waiting) await this.cases.act(ctx.as(drawer), c.id, 'redraw', { words: LEFT }, c.version);
+    for (const c of waiting) {
+      const able = await ableToCheck(ctx, c);
+      if (c.checker ? able.some(({ id }) => id === c.checker) : able.length === 0) continue;
+      await this.cases.act(ctx.as(drawer), c.id, 'redraw', { words: c.checker ? LEFT : FOUND }, c.version);
+    }
+  }
+
+  /** Whoever can send somebody: the head of the supervision, and the unit above it. */
+  private async nobodyChecks(ctx: Ctx, { caseId }: { caseId: string }, job: string): Promise<void> {
+    const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
+    if (c?.state !== 'handled' || c.checker) return;
+    const [near] = this.directory.kindAt('supervision', areaOf(c));
+    const who = near ? [near.id, near.parent].flatMap((unit) => this.answerFor(unit)) : [];
+    const words = '没有人可以核查：监督人员都经手过、在承办单位或今天不在，请安排其他人';
+    await this.notices.tell(ctx, who, { caseId, entry: job, title: titleOf(c), words });
+  }
+
+  private answerFor(unit: string | null): string[] {
+    if (!unit) return [];
+    const heads = this.directory.headsOf(unit);
+    return heads.length > 0 ? heads : this.listeners.able([unit], 'case.read');
   }
 
   /** Told under the id of the job, so once. */

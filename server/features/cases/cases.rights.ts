@@ -79,7 +79,7 @@ export function mineSql(actor: Actor): { sql: string; values: Record<string, rea
   for (const [permission, states] of byPermission) {
     const isCheck = permission === 'case.check';
     add(states, permission, isCheck ? ' AND (c.checker IS NULL OR c.checker IN (:...me))' : '');
-    if (isCheck) values.me = [actor.id, ...actor.standsFor.map((absent) => absent.id)];
+    if (isCheck) values.me = [actor.id];
   }
   // Without a resident to ask, supervision closes.
   if ('case.close' in actor.may) add(['checked'], 'case.close', ' AND c.reporter IS NULL');

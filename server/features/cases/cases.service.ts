@@ -36,12 +36,12 @@ import { DirectoryService } from '../people/directory.service.js';
 import { PlacesService } from '../places/places.service.js';
 import { ResidentsService } from '../session/residents.service.js';
 import { behalfOf } from './cases.behalf.js';
-import { CaseCheckers } from './cases.checkers.js';
+import { draw, redraw } from './cases.checkers.js';
 import { isOpenPromise, move, promise } from './cases.clock.js';
 import { CaseContacts } from './cases.contact.js';
 import { firstWarning } from './cases.course.js';
 import { openingOf, todayOf } from './cases.days.js';
-import { demandsOf } from './cases.demands.js';
+import { refusalOf } from './cases.demands.js';
 import { appendEntry } from './cases.entries.js';
 import { type CaseFile, changes } from './cases.guards.js';
 import { unitOnDuty } from './cases.listeners.js';
@@ -61,6 +61,10 @@ interface Ruled {
   before: DutyRule;
 }
 
+/** Each once, in the order in which they came. */
+const added = (to: readonly string[], ...ids: (string | null | undefined)[]): string[] => [
+  ...new Set([...to, ...ids.filter((id): id is string => !!id)]),
+];
 const stopped = (stop: StopKey) => problem('case.stopped', { detail: stops[stop].words, more: { stop } });
 
 @Injectable()
@@ -73,7 +77,6 @@ export class CasesService {
     private readonly residents: ResidentsService,
     private readonly audit: AuditService,
     private readonly secrets: Secrets,
-    private readonly checkers: CaseCheckers,
     private readonly duty: DutyService,
     private readonly contacts: CaseContacts,
   ) {}
@@ -144,7 +147,9 @@ export class CasesService {
       returns: 0,
       final: false,
       appealed: false,
-      appeals: 0,
+      dismissed: false,
+      admitted: false,
+      rejectedBy: null,
       urgedOn: null,
       followers: 0,
       main: null,
@@ -152,6 +157,8 @@ export class CasesService {
       quality: null,
       rating: null,
       checker: null,
+      drawn: [],
+      passedBy: null,
       reviewOn: null,
       extra: {},
       extensions: 0,
@@ -225,11 +232,11 @@ export class CasesService {
     await this.duty.knows(found);
     const before = this.duty.ruleOf(found);
     const input = this.checked(ctx, row.asks, given, row, before.evidence) as Input;
-    const demands = demandsOf(ctx, found, name, input, (unit) => this.directory.unitOf(unit));
-    if (Object.keys(demands).length > 0) throw problem('input.invalid', { errors: demands });
+    const refusal = refusalOf(ctx, found, name, input, this.directory);
+    if (refusal) throw problem('input.invalid', refusal);
     const refs = await this.refs(ctx, found, input);
     const rule = this.ruleAfter(ctx, found, input);
-    const manned = this.manned(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
+    const manned = await this.manned(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
     const next = { ...manned, ...(await this.contacts.after(ctx, found, manned)) };
     const { version: seen, state, followers } = found;
     // What is joined to a case does not move it, and still decides what may be done with it.
@@ -245,6 +252,7 @@ export class CasesService {
     const { unitName: toUnit } = refs;
     await appendEntry(ctx, after, { action: name, from: found.state, input, toUnit, behalf, why });
     await ctx.laterAll(firstWarning(found, after, rule));
+    if (after.state === 'handled' && !after.checker) await ctx.later('cases.nobody-checks', { caseId: id });
     if (after.reviewOn && after.reviewOn !== found.reviewOn) {
       const payload = { caseId: id, reviewOn: after.reviewOn };
       await ctx.later('cases.review', payload, { at: openingOf(after.reviewOn) });
@@ -254,16 +262,17 @@ export class CasesService {
   }
 
   /** Who has the move, by name and by unit. */
-  private manned(ctx: Ctx, c: CaseFile, next: Partial<CaseFile>, row: ActionRow): Partial<CaseFile> {
-    const drawn = this.drawn(ctx, c, next, row);
+  private async manned(ctx: Ctx, c: CaseFile, next: Partial<CaseFile>, row: ActionRow): Promise<Partial<CaseFile>> {
+    const drawn = await this.drawn(ctx, c, next, row);
     return { ...drawn, onDuty: unitOnDuty(this.directory, { ...c, ...drawn }) };
   }
 
   /** Who checks is drawn when there is something to check. */
-  private drawn(ctx: Ctx, c: CaseFile, next: Partial<CaseFile>, row: ActionRow): Partial<CaseFile> {
+  private async drawn(ctx: Ctx, c: CaseFile, next: Partial<CaseFile>, row: ActionRow): Promise<Partial<CaseFile>> {
+    if (row.to !== 'handled' && row.effect !== 'redrawn') return next;
     const after = { ...c, ...next };
-    if (row.effect === 'redrawn') return { ...next, checker: this.checkers.redraw(after, ctx.actor.id) };
-    return row.to === 'handled' ? { ...next, checker: this.checkers.draw(after) } : next;
+    const checker = await (row.effect === 'redrawn' ? redraw(ctx, after) : draw(ctx, after));
+    return { ...next, checker, drawn: added(after.drawn ?? [], checker) };
   }
 
   /** The line that the case was opened under; where the item is corrected, the one that decides for the right item. */
@@ -323,7 +332,8 @@ export class CasesService {
     }
     if (!input.unit) return { unitName: c.unit ? (this.directory.unitOf(c.unit)?.name ?? null) : null };
     const unit = this.directory.unitOf(String(input.unit));
-    if (!unit?.active) throw wrong('unit');
+    // Supervision and handling are kept apart: what supervision handles nobody may check.
+    if (!unit?.active || unit.kind === 'supervision') throw wrong('unit');
     return { unitName: unit.name };
   }
 
@@ -333,6 +343,8 @@ export class CasesService {
     const item = (input.item as string) ?? c.item;
     const moved = row.to !== 'same';
     const fresh = startsAnew(row);
+    // Whoever answers has handled it for their unit, be it with another one or with none.
+    const answers = row.handles && (to === 'handled' || to === 'checked');
     const settledHere = row.handles && to === 'handled' && !c.unit ? ctx.actor.unit?.id : undefined;
     // Back at the desk it is with nobody, until it is assigned anew.
     const held = stateRow(to).seat === 'desk' ? null : c.unit;
@@ -348,8 +360,8 @@ export class CasesService {
       rule: by.rule.id,
       unit,
       backTo: !moved ? c.backTo : pauses ? c.state : null,
-      units: unit && !c.units.includes(unit) ? [...c.units, unit] : c.units,
-      handledBy: row.handles && !c.handledBy.includes(ctx.actor.id) ? [...c.handledBy, ctx.actor.id] : c.handledBy,
+      units: added(c.units, unit, answers ? ctx.actor.unit?.id : null),
+      handledBy: row.handles && ctx.actor.kind === 'staff' ? added(c.handledBy, ctx.actor.id) : c.handledBy,
       urgency: (input.urgency as CaseFile['urgency']) ?? c.urgency,
       urgencyWhy: input.urgency ? '分流时确定' : c.urgencyWhy,
       outcome: (input.outcome as CaseFile['outcome']) ?? (settledHere ? 'solved' : c.outcome),

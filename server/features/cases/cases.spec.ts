@@ -279,8 +279,7 @@ describe('the flow', () => {
     await handler.does(main.id, 'handle', { outcome: 'solved', reply: '已更换灯泡，恢复照明', photos });
     await (await given.checkerOf(main.id)).does(main.id, 'pass', { quality: 'fair' });
     await main.resident.does(main.id, 'disagree', { satisfied: 2, words: '我家门口那盏还是不亮' });
-    const supervisor = await given.the('supervisor');
-    await supervisor.does(main.id, 'uphold', { words: '现场复查灯是亮的' });
+    await (await given.person('supervisor')).does(main.id, 'uphold', { words: '现场复查灯是亮的' });
     const jobs = server.app.get(Jobs);
     while ((await jobs.runDue()) > 0);
     const notices = (await follower.get('/api/notices')).body.rows as { caseId: string; words: string }[];
@@ -317,9 +316,62 @@ describe('the flow', () => {
     await supervisor.does(id, 'dismiss', { words: '仍然联系不上，无法办理' });
     const again = await resident.act(id, 'appeal', { words: '再申诉一次' });
     expect(again.body.detail).toBe(guards.appealedBefore);
+  });
+
+  it('an appeal that was won is not used up, and what was taken on by it is not rejected again', async () => {
+    const { id, resident } = await given.case('rejected');
+    await resident.does(id, 'appeal', { words: '有照片，位置也写清楚了' });
+    const admitted = await (await given.the('supervisor')).does(id, 'admit', { words: '情况清楚，应当受理' });
+    expect(admitted.state).toBe('verified');
+    const clerk = await given.the('communityWorker');
+    expect((await clerk.case(id)).cannot.reject).toBe(guards.admittedBefore);
+    const refused = await clerk.act(id, 'reject', { reason: 'empty', goTo: '请补充照片后重新提交' });
+    expect(refused.body.detail).toBe(guards.admittedBefore);
+
     const other = await given.case('rejected');
-    await other.resident.does(other.id, 'appeal', { words: '有照片，位置也写清楚了' });
-    expect((await supervisor.does(other.id, 'admit', { words: '情况清楚，应当受理' })).state).toBe('verified');
+    await clerk.does(other.id, 'readmit', { words: '已补到照片，予以受理' });
+    await clerk.does(other.id, 'reject', { reason: 'empty', goTo: '请补充照片后重新提交' });
+    expect((await other.resident.case(other.id)).can).toContain('appeal');
+  });
+
+  it('is reviewed by another person than the one who decided', async () => {
+    const supervisor = await given.the('supervisor');
+    const both = await given.person('communityWorker', { roles: ['communityWorker', 'supervisor'] });
+    const { id, resident } = await given.case('reported');
+    await both.does(id, 'reject', { reason: 'empty', goTo: '请补充照片后重新提交' });
+    await resident.does(id, 'appeal', { words: '有照片，位置也写清楚了' });
+    const own = await both.case(id);
+    expect([own.cannot.dismiss, own.cannot.admit]).toEqual([guards.rejectedIt, guards.rejectedIt]);
+    expect((await supervisor.case(id)).can).toEqual(expect.arrayContaining(['admit', 'dismiss']));
+
+    const disputed = await given.case('disputed');
+    const checker = await given.checkerOf(disputed.id);
+    expect((await checker.case(disputed.id)).cannot.uphold).toBe(guards.passedIt);
+    expect((await checker.case(disputed.id)).can).toContain('overrule');
+  });
+
+  it('never gives a case to supervision to handle, nor back to the one person who handled it', async () => {
+    const { id } = await given.case('verified');
+    const dispatcher = await given.the('dispatcher');
+    const assigned = await dispatcher.act(id, 'assign', { unit: given.units.supervision, urgency: 'normal' });
+    expect(assigned.body.errors).toEqual({ unit: 'invalid' });
+
+    const alone = await given.person('handler', { unit: 'green' });
+    await dispatcher.does(id, 'assign', { unit: given.units.green, urgency: 'normal' });
+    await alone.does(id, 'accept');
+    const doer = { doer: given.units.supervision, words: '请现场确认', dueOn: '2099-12-31' };
+    expect((await alone.act(id, 'askHelp', doer)).body.errors).toEqual({ doer: 'invalid' });
+    await alone.does(id, 'handle', { outcome: 'explained', reply: '已当面向您解释清楚' });
+    await (await given.checkerOf(id)).does(id, 'pass', { quality: 'fair' });
+    await (await given.the('resident')).does(id, 'disagree', { satisfied: 1, words: '没有人来过' });
+    const supervisor = await given.the('supervisor');
+    const again = { unit: given.units.green, words: '没有办好，重新办理' };
+    expect((await supervisor.act(id, 'overrule', again)).body).toMatchObject({
+      errors: { unit: 'invalid' },
+      detail: '这个单位只有原来的经办人一个人可以办，请交给其他单位',
+    });
+    await given.person('handler', { unit: 'green' });
+    expect((await supervisor.does(id, 'overrule', again)).state).toBe('assigned');
   });
 
   it('reviews a dispute: done again by a unit, or upheld', async () => {
@@ -328,7 +380,8 @@ describe('the flow', () => {
     const redo = await supervisor.does(one.id, 'overrule', { unit: given.units.green, words: '没有修好，换单位办理' });
     expect([redo.state, redo.unit?.name, redo.returns]).toEqual(['assigned', '区绿化市容所', 0]);
     const two = await given.case('disputed');
-    const upheld = await supervisor.does(two.id, 'uphold', { words: '现场复查灯是亮的' });
+    const reviewer = await given.person('supervisor');
+    const upheld = await reviewer.does(two.id, 'uphold', { words: '现场复查灯是亮的' });
     expect(upheld.state).toBe('closed');
     const again = await supervisor.does(two.id, 'redo', { unit: given.units.works, words: '一周后又坏了' });
     expect(again).toMatchObject({ state: 'assigned', rating: null, quality: null });

@@ -28,8 +28,7 @@ type OfficeGuard = Extract<
   | 'proposedIt'
 >;
 export const officeRules: Record<OfficeGuard, (c: CaseFile, actor: Actor) => boolean> = {
-  otherChecker: (c, actor) =>
-    c.checker !== null && c.checker !== actor.id && !actor.standsFor.some((absent) => absent.id === c.checker),
+  otherChecker: (c, actor) => c.checker !== null && c.checker !== actor.id,
   extensionAsked: (c) => c.extension !== null,
   noExtensionAsked: (c) => c.extension === null,
   extendedTwice: (c) => (c.extensions ?? 0) >= MOST_EXTENSIONS,
@@ -90,7 +89,7 @@ export const officeChanges: Record<
   visited: (_, today) => ({ visitedOn: today }),
   // By chance and by who is there, which a row does not know: see cases.checkers.ts.
   redrawn: () => ({}),
-  readmitted: () => ({ appealed: false, used: {}, extra: {} }),
+  readmitted: () => ({ appealed: false, dismissed: false, used: {}, extra: {} }),
 };
 
 /** What holds only for one state, or one round, ends with it. */

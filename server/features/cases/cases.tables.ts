@@ -119,15 +119,23 @@ export const caseFile = table(
     final: boolean(),
     /** The dispute is about a rejection. */
     appealed: boolean(),
-    appeals: integer(),
+    /** An appeal was turned down: there is no second one. */
+    dismissed: nullable(boolean()),
+    /** Taken on by supervision: not rejected again. */
+    admitted: nullable(boolean()),
+    /** Who rejected it, and who passed it, do not decide about it when that is disputed. */
+    rejectedBy: nullable(code()),
+    passedBy: nullable(code()),
     urgedOn: nullable(code(10)),
     followers: integer(),
     main: nullable(code()),
     outcome: nullable(code<Outcome>(20)),
     quality: nullable(code<Quality>(10)),
     rating: nullable(json<Rating>()),
-    /** Drawn when it was handled; null: any checker. */
+    /** Drawn when it was handled; null: nobody could be drawn. */
     checker: nullable(code()),
+    /** All who were drawn for it. */
+    drawn: nullable(json<string[]>()),
     /** 挂账 until this day. */
     reviewOn: nullable(code(10)),
     /** Time that extensions added to each step, in the unit of its limit. */

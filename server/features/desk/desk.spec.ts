@@ -18,7 +18,7 @@ describe('views', () => {
       (await (await given.the(role)).get('/api/views')).body.system;
     expect(await of('dispatcher')).toEqual(['mine', 'soon', 'late', 'ownerless', 'returned', 'pressed']);
     expect(await of('handler')).toEqual(['mine', 'soon', 'late', 'pressed']);
-    expect(await of('supervisor')).toEqual(['mine', 'soon', 'late', 'pressed', 'review']);
+    expect(await of('supervisor')).toEqual(['mine', 'soon', 'late', 'pressed', 'unchecked', 'review']);
     expect(await of('leader')).toEqual(['soon', 'late', 'pressed']);
   });
 

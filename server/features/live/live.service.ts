@@ -25,7 +25,7 @@ const MOST_TOLD = 100;
 const MOST_STREAMS = 6;
 
 type Changed = Pick<CaseFile, 'id' | 'version' | 'reporter' | 'unit' | 'units' | 'city' | 'county' | 'street'> &
-  Pick<CaseFile, 'community' | 'grid'>;
+  Pick<CaseFile, 'community' | 'grid' | 'checker'>;
 
 /** Where a stream's text goes. */
 export interface Sink {
@@ -143,7 +143,19 @@ export class LiveService implements BeforeApplicationShutdown {
     if (once) this.told = new Map(entries.map((e) => [e.id, e.at.getTime()]));
     const ids = [...new Set(fresh.map((e) => e.caseId))];
     if (ids.length === 0) return { cases: [], more: false };
-    const columns = ['id', 'version', 'reporter', 'unit', 'units', 'city', 'county', 'street', 'community', 'grid'];
+    const columns = [
+      'id',
+      'version',
+      'reporter',
+      'unit',
+      'units',
+      'checker',
+      'city',
+      'county',
+      'street',
+      'community',
+      'grid',
+    ];
     const cases = await this.db.read
       .from(caseFile, 'c')
       .select(columns.map((name) => `c.${name}`))

@@ -78,6 +78,7 @@ export class AccountsService {
       roles,
       unit: given.unit,
     });
+    await ctx.later('cases.checkers-changed', { account: id });
     await this.note(ctx, 'account.create', id, { login, name, workName, unit: given.unit, roles });
     return id;
   }
@@ -93,8 +94,9 @@ export class AccountsService {
       await this.keepAdmins(ctx, before, []);
       await this.sessions.endAllOf(ctx, id);
       await this.posts.endAllOf(ctx, id);
-      await ctx.later('cases.checker-left', { account: id });
     }
+    if (given.active !== undefined || given.unit !== undefined)
+      await ctx.later('cases.checkers-changed', { account: id });
     const set = Object.fromEntries(
       Object.entries(given).flatMap(([key, value]) =>
         value === undefined ? [] : [[key, typeof value === 'string' ? value.trim() : value]],
@@ -112,7 +114,7 @@ export class AccountsService {
     const before = await this.load(ctx, id);
     await this.keepAdmins(ctx, before, roles);
     await ctx.write.update(account, { roles }, { id });
-    await ctx.later('cases.checker-left', { account: id });
+    await ctx.later('cases.checkers-changed', { account: id });
     await this.note(ctx, 'account.roles', id, { before: before.roles, after: roles });
   }
 

@@ -134,6 +134,15 @@ export class DirectoryService implements OnModuleInit {
     return this.loaded.staffByUnit.get(unitId) ?? [];
   }
 
+  /** Who answers for a unit: its head, else those in it with that role; empty where there is nobody. */
+  headsOf(unitId: string): string[] {
+    const head = this.loaded.units.get(unitId)?.head;
+    if (head && this.loaded.staff.has(head)) return [head];
+    return this.staffOf(unitId)
+      .filter((s) => s.roles.includes('unitHead'))
+      .map((s) => s.id);
+  }
+
   /** Absent colleagues of the same unit for whom somebody stands in on this day. @param day `YYYY-MM-DD` */
   absentFor(accountId: string, day: string): StaffInfo[] {
     const unit = this.loaded.staff.get(accountId)?.unit;

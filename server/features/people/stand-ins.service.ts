@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StandInRow } from '../../../shared/desk.js';
 import { rolesExclude, roles as roleTable } from '../../../shared/permissions.js';
 import type { Named, Page } from '../../../shared/views.js';
-import { localDayOf } from '../../../shared/worktime.js';
+import { localDayOf, momentAt } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Ctx } from '../../core/ctx.js';
 import { mapPage, pageOf } from '../../core/pages.js';
@@ -79,6 +79,9 @@ export class StandInsService {
     };
     await ctx.write.insert(standIn, row);
     await this.note(ctx, 'stand-in.set', row);
+    // Who is absent checks nothing: drawn anew when it begins, and there again when it ends.
+    for (const at of [beginOf(row.firstDay), endOf(row.lastDay)])
+      await ctx.later('cases.checkers-changed', { account: absent.id }, { at });
     const words = `${given.from} 至 ${given.until}，${absent.name}的工作由您代办，代办的事项在时间线上写明`;
     await this.notices.tell(ctx, [other.id], { caseId: null, entry: null, title: `请您为${absent.name}代班`, words });
     return this.view(ctx, row);
@@ -98,6 +101,7 @@ export class StandInsService {
     const absent = row && this.directory.staffMember(row.account);
     if (!row || row.endedAt || !absent || !this.maySet(ctx, absent)) throw problem('not-found');
     await ctx.write.update(standIn, { endedAt: ctx.now }, { id });
+    await ctx.later('cases.checkers-changed', { account: row.account });
     await this.note(ctx, 'stand-in.end', row);
   }
 
@@ -143,6 +147,10 @@ export class StandInsService {
     };
   }
 }
+
+/** A day of the city, as moments. */
+const beginOf = (day: string) => momentAt(`${day}T00:00:00`, cityCalendar().zone);
+const endOf = (day: string) => new Date(momentAt(`${day}T23:59:59`, cityCalendar().zone).getTime() + 1000);
 
 const isAdmin = ({ roles }: StaffInfo) => roles.some((role) => 'admin' in roleTable[role]);
 
