@@ -1,9 +1,8 @@
 /** The mini-program itself: what starts before the first page, and what happens each time it is opened again. */
-import { useDidShow, useLaunch } from '@tarojs/taro';
+import Taro, { useDidShow, useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
-import { loadDraft } from './lib/draft';
 import { watchKeyboard } from './lib/keyboard';
-import { flush, loadOutbox } from './lib/outbox';
+import { flush, loadReports } from './lib/outbox';
 import { loadMyPlace } from './lib/places';
 import { watchPrivacy } from './lib/privacy';
 import { refreshMe, startSession } from './lib/session';
@@ -14,16 +13,23 @@ export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     watchPrivacy();
     watchKeyboard();
+    Taro.onNetworkStatusChange(({ isConnected }) => {
+      if (isConnected) refresh();
+    });
     void start();
   });
-  useDidShow(() => {
-    void refreshMe();
-    void flush();
-  });
+  useDidShow(refresh);
   return children;
 }
 
+/** What may be newer, and what could not be had or sent before. */
+function refresh(): void {
+  void loadSettings();
+  void refreshMe();
+  void flush(true);
+}
+
 async function start(): Promise<void> {
-  await Promise.all([loadDraft(), loadOutbox(), loadMyPlace(), loadSettings(), startSession()]);
-  await flush();
+  await Promise.all([loadReports(), loadMyPlace(), loadSettings(), startSession()]);
+  await flush(true);
 }

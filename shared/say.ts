@@ -1,5 +1,7 @@
 /** How dates, deadlines, numbers and distances are said: the same words in console, mini-program and messages. */
 
+import type { State } from './case-flow.js';
+
 /** What views carry (ISO text) or code holds. */
 export type Moment = Date | string | number;
 
@@ -42,6 +44,17 @@ export function sayDue(due: Moment, now: Moment): string {
   const left = millis(due) - millis(now);
   const span = saySpan(Math.abs(left));
   return (left >= 0 ? '还剩' : '已超') + (/^\d/.test(span) ? ` ${span}` : span);
+}
+
+/** What happens next to a report that was just handed in, with its promise: '已交给西一网格核实，预计 11月24日 18:00 前处理'. */
+export function sayNext(
+  { state, unit, promisedAt }: { state: State; unit?: string; promisedAt: Moment | null },
+  who: string,
+  now: Moment,
+): string {
+  const by = promisedAt ? `，预计 ${sayDate(promisedAt, now)} 前处理` : '';
+  if (state === 'assigned' && unit) return `已派给${unit}${by}`;
+  return `${state === 'reported' ? `已交给${who}核实` : '已登记，正在分派'}${by}`;
 }
 
 /** '刚刚', '5 分钟前', '3 小时前', '昨天 18:00', then the date. */

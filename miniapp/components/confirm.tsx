@@ -8,8 +8,13 @@ import { Button } from './tap';
 
 export function Confirm() {
   const asked = useStore(question);
-  // Whoever leaves the page has not said yes.
-  useEffect(() => () => question.get()?.answer(false), []);
+  // Whoever leaves the page has not said yes; the page before, which may still be closing, does not answer for this one.
+  useEffect(
+    () => () => {
+      if (asked?.isLeft()) asked.answer(false);
+    },
+    [asked],
+  );
   if (!asked) return null;
   return (
     <Sheet title={asked.title} onClose={() => asked.answer(false)}>

@@ -1,4 +1,5 @@
 /** One question before something that cannot be undone. */
+import Taro from '@tarojs/taro';
 import { store } from './store';
 
 export interface Question {
@@ -7,21 +8,26 @@ export interface Question {
   yes: string;
   no: string;
   answer: (yes: boolean) => void;
+  /** The page that asks has been left. */
+  isLeft: () => boolean;
 }
 
 export const question = store<Question | null>(null);
 
 /** Resolves to true when the person says yes. */
-export function confirm(asked: Omit<Question, 'answer' | 'no'> & { no?: string }): Promise<boolean> {
+export function confirm(asked: Pick<Question, 'title' | 'words' | 'yes'> & { no?: string }): Promise<boolean> {
   question.get()?.answer(false);
+  const page = Taro.getCurrentPages().pop();
   return new Promise((resolve) => {
-    question.set({
+    const mine: Question = {
       no: '再想想',
       ...asked,
       answer: (yes) => {
-        question.set(null);
+        if (question.get() === mine) question.set(null);
         resolve(yes);
       },
-    });
+      isLeft: () => !Taro.getCurrentPages().some((one) => one === page),
+    };
+    question.set(mine);
   });
 }

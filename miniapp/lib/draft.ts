@@ -45,9 +45,20 @@ export async function loadDraft(): Promise<void> {
 }
 
 export function changeDraft(part: Partial<Draft>): void {
-  draft.set({ ...draft.get(), ...part });
-  void keep('draft', draft.get());
+  void putDraft({ ...draft.get(), ...part });
 }
+
+/** Resolves when it is kept on the phone. */
+export async function putDraft(next: Draft): Promise<void> {
+  draft.set(next);
+  await keep('draft', next);
+}
+
+/** What is written now becomes another report than the one that was sent under this draft's key, and took the photos. */
+export const rekeyDraft = (): Promise<void> => {
+  const photos = draft.get().photos.map(({ key, path }) => ({ key, path }));
+  return putDraft({ ...draft.get(), key: newKey(), photos });
+};
 
 export const isBegun = (d: Draft) => d.photos.length > 0 || !!d.item || !!d.place || !!d.address || !!d.words;
 

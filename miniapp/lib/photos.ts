@@ -27,7 +27,7 @@ export async function choosePhotos(from: PhotoSource, most: number): Promise<Pic
   );
 }
 
-/** Sends one photo to the server. @throws Failure offline, when no answer came */
+/** Sends one photo to the server; 410 where it is no longer on the phone. @throws Failure offline, when no answer came */
 export async function sendPhoto(photo: Picked): Promise<Answer> {
   try {
     const sent = await Taro.uploadFile({
@@ -39,9 +39,16 @@ export async function sendPhoto(photo: Picked): Promise<Answer> {
     });
     return { status: sent.statusCode, data: parsed(sent.data) };
   } catch {
+    // WeChat says the same of a lost signal and of a lost file, and only one of them passes.
+    if (!(await isThere(photo))) return { status: 410, data: null };
     throw offline();
   }
 }
+
+const isThere = ({ path }: Picked): Promise<boolean> =>
+  new Promise((resolve) =>
+    Taro.getFileSystemManager().access({ path, success: () => resolve(true), fail: () => resolve(false) }),
+  );
 
 /** Address for an image on the page. */
 export const showPhoto = async (photo: Picked): Promise<string> => photo.path;

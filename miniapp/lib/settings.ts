@@ -7,8 +7,17 @@ import { store } from './store';
 
 export const settings = store<Settings | null>(null);
 
-/** Shows the last known settings at once, then the newest. */
-export async function loadSettings(): Promise<void> {
+let asked: Promise<void> | null = null;
+
+/** Shows the last known settings at once, then the newest; who asks meanwhile waits for the same answer. */
+export function loadSettings(): Promise<void> {
+  asked ??= load().finally(() => {
+    asked = null;
+  });
+  return asked;
+}
+
+async function load(): Promise<void> {
   const last = await kept<Settings>('settings');
   if (last && !settings.get()) settings.set(last);
   try {

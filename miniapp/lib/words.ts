@@ -3,6 +3,7 @@ import { fillIn, type State, stateRow, states } from '../../shared/case-flow';
 import { itemOf } from '../../shared/duty-list';
 import { sayDate, sayDay } from '../../shared/say';
 import type { CaseRow } from '../../shared/views';
+import type { Waiting } from './outbox';
 
 /** 「处理中，承诺 11月24日 18:00 前」 */
 export const sayState = (c: Standing): string => filled(stateRow(c.state).resident, c);
@@ -25,3 +26,11 @@ export const sayTag = (state: State): string => short[state] ?? states[state].re
 
 /** Name of the item, or the code of one that is newer than this app. */
 export const sayItem = (code: string) => itemOf(code)?.name ?? code;
+
+/** Why a report is not there yet, and what becomes of it. */
+export function sayHeld(held: Waiting['held']): { title: string; words: string } {
+  if (!held || held.code === 'offline') return { title: '没有信号，已存为草稿，有信号时自动提交', words: '' };
+  const isCrowd = held.code === 'rate.limited' || held.code === 'server.busy';
+  if (isCrowd) return { title: '现在人多，已存好，稍后自动提交', words: '' };
+  return { title: '现在提交不了，已存好，稍后自动提交', words: held.title };
+}

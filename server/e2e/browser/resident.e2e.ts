@@ -21,6 +21,7 @@ test('a report without a signal is kept and sent by itself, once', async ({ open
   await phone.tap('提交');
   await phone.sees('没有信号，已存为草稿，有信号时自动提交');
   await phone.tap('回首页');
+  await expect(phone.thing('回首页')).toHaveCount(0);
   await phone.sees(words);
   await phone.page.context().setOffline(false);
   await phone.sees('已自动提交');

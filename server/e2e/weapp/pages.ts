@@ -116,7 +116,7 @@ export class Pages {
     const base = this.stack.at(-1)?.route ?? '';
     const [path = '', query = ''] = new URL(url, `wx://app/${base}`).href.replace('wx://app/', '').split('?');
     if (!this.program.allPages.includes(path)) throw new WxFailure(`page "${path}" is not found`);
-    return { path, query: Object.fromEntries(query.split('&').filter(Boolean).map(pair)) };
+    return { path, query: queryOf(query) };
   }
 
   private make(path: string, query: Record<string, string>): Page {
@@ -143,6 +143,9 @@ export class Pages {
 }
 
 /** Queries reach a page as they were written: WeChat does not decode them. */
+export const queryOf = (text: string): Record<string, string> =>
+  Object.fromEntries(text.split('&').filter(Boolean).map(pair));
+
 function pair(text: string): [name: string, value: string] {
   const [name = '', ...value] = text.split('=');
   return [name, value.join('=')];

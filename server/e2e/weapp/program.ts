@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type Context, createContext, runInContext } from 'node:vm';
 import { TOO_NEW } from './old-phone.js';
-import { type PageDefinition, Pages } from './pages.js';
+import { type PageDefinition, Pages, queryOf } from './pages.js';
 import type { Phone } from './phone.js';
 import { type Wx, WxFailure } from './wx/api.js';
 import { locationApi } from './wx/location.js';
@@ -87,7 +87,8 @@ export class MiniProgram {
   /** Opens the mini-program at a page, the first one by default. */
   launch(url = this.appJson.pages[0]!): void {
     this.load('app');
-    const options = { path: url.split('?')[0], query: {}, scene: 1001 };
+    const [path, search = ''] = url.split('?');
+    const options = { path, query: queryOf(search), scene: 1001 };
     this.guard(() => this.app.onLaunch?.(options));
     this.guard(() => this.app.onShow?.(options));
     this.pages.launch(`/${url}`);

@@ -1,83 +1,24 @@
 /** The whole task of a resident on the compiled mini-program: report, follow, rate, against a real server. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import sharp from 'sharp';
-import type { State } from '../../../shared/case-flow.js';
 import { sayCaseNumber } from '../../../shared/say.js';
-import type { CaseRow, CaseView } from '../../../shared/views.js';
-import { type RunningWechat, startWechat } from '../../standins/wechat.js';
-import { startServer, type TestServer } from '../../test/app.js';
-import { Given, middleOf, STEPS_TO } from '../../test/given.js';
-import { COMPILED } from './compiled.js';
-import { Person } from './person.js';
+import type { Person } from './person.js';
 import { Phone } from './phone.js';
+import { HERE, Town } from './town.js';
 
-/** In the middle of 西一网格, as exact as a phone is. */
-const HERE = { ...middleOf(0), accuracy: 15 };
 /** Degrees: two metres. The phone speaks GCJ-02, the database WGS-84. */
 const NEAR = 2e-5;
 
-let wechat: RunningWechat;
-let server: TestServer;
-let given: Given;
-let folder: string;
-let photo: string;
+const town = new Town();
 let person: Person;
+beforeAll(() => town.start());
+afterEach(() => town.rests());
+afterAll(() => town.stop());
 
-beforeAll(async () => {
-  wechat = await startWechat();
-  server = await startServer({ wechat: { base: wechat.url, appid: wechat.appid, secret: wechat.secret } });
-  given = await Given.city(server);
-  folder = await mkdtemp(join(tmpdir(), 'resident-'));
-  photo = join(folder, 'lamp.jpg');
-  await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'grey' } })
-    .jpeg()
-    .toFile(photo);
-});
-afterEach(() => person.program.close());
-afterAll(async () => {
-  await server.close();
-  await wechat.close();
-  await rm(folder, { recursive: true });
-});
-
-function opens(phone: Phone): Person {
-  person = Person.opens({ folder: COMPILED, phone, wechatControl: wechat.controlUrl, hosts: { '*': server.url } });
-  return person;
-}
-
-/** From the home page through the four steps, with what the resident says. */
-async function reports(words: string): Promise<void> {
-  await person.tap('我要上报');
-  await person.sees('第 1 步');
-  person.program.phone.gallery = [photo];
-  await person.tap('拍照');
-  if (!person.program.phone.privacyAgreed) await person.tap('同意');
-  await person.sees('第 2 步');
-  await person.tap('路灯不亮或损坏');
-  await person.sees('第 3 步');
-  await person.sees('西一网格');
-  await person.tap('位置没错，下一步');
-  await person.sees('第 4 步');
-  await person.type('情况说明', words);
-  await person.tap(/同意说明并提交/.test(person.screen()) ? '同意说明并提交' : '提交');
-}
-
-/** The newest case with these words, as the staff see it. */
-async function caseOf(words: string): Promise<CaseView> {
-  const desk = await given.the('dispatcher');
-  const { rows } = (await desk.get('/api/cases?sort=-createdAt&size=50')).body as { rows: CaseRow[] };
-  const row = rows.find((each) => each.words === words);
-  if (!row) throw new Error(`No case says ${words}`);
-  return desk.case(row.id);
-}
-
-/** The staff do what is theirs until the case is in this state. */
-async function staffBring(id: string, state: State): Promise<void> {
-  const resident = await given.the('resident');
-  for (const step of STEPS_TO[state]) await step(given, id, resident);
-}
+const opens = (phone: Phone) => {
+  person = town.opens(phone);
+};
+const reports = (words: string) => town.reports(words);
+const caseOf = (words: string) => town.caseOf(words);
+const staffBring: Town['staffBring'] = (id, state) => town.staffBring(id, state);
 
 it('reports a broken lamp with photo and place, follows it, and rates it', async () => {
   opens(new Phone({ openid: 'oWang', place: HERE }));
@@ -117,41 +58,12 @@ it('reports a broken lamp with photo and place, follows it, and rates it', async
   person.closes();
 });
 
-it('keeps a report without a signal, over closing, and sends it once when there is one', async () => {
-  const phone = new Phone({ openid: 'oChen', place: HERE });
-  opens(phone);
-  await person.sees('试验市');
-  await person.tap('我要上报');
-  phone.gallery = [photo];
-  await person.tap('拍照');
-  await person.tap('同意');
-  await person.tap('井盖缺失、破损或移位');
-  phone.online = false;
-  await person.tap('我的位置');
-  await person.tap('位置没错，下一步');
-  await person.type('情况说明', '弄堂口井盖翘起来了');
-  await person.tap('同意说明并提交');
-  await person.sees('没有信号，已存为草稿，有信号时自动提交');
-  person.closes();
-
-  opens(phone);
-  await person.sees('弄堂口井盖翘起来了');
-  phone.online = true;
-  await person.sees('已自动提交');
-  const made = await caseOf('弄堂口井盖翘起来了');
-  expect(made).toMatchObject({ item: 'manhole', grid: { name: '西一网格' } });
-  expect(made.photos).toHaveLength(1);
-  await person.tap('看看进展');
-  await person.sees(sayCaseNumber(made.number));
-  person.closes();
-});
-
 it('goes on with a draft after the app was closed in the middle', async () => {
   const phone = new Phone({ openid: 'oZhao', place: HERE });
   phone.privacyAgreed = true;
   opens(phone);
   await person.tap('我要上报');
-  phone.gallery = [photo];
+  phone.gallery = [town.photo];
   await person.tap('从相册选');
   await person.tap('路灯不亮或损坏');
   await person.sees('西一网格');

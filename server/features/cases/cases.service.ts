@@ -23,7 +23,7 @@ import {
 import { itemOf, type StopKey, stopFor, stops } from '../../../shared/duty-list.js';
 import type { DutyRule } from '../../../shared/duty-rule.js';
 import { clean, type Fields, faults, type Point } from '../../../shared/fields.js';
-import { sayDate } from '../../../shared/say.js';
+import { sayNext } from '../../../shared/say.js';
 import type { ActResult, Reported, Revealed } from '../../../shared/views.js';
 import { cityCalendar } from '../../core/calendar.js';
 import { type Ctx, system } from '../../core/ctx.js';
@@ -438,14 +438,8 @@ export class CasesService {
   /** What the reporter sees at once: number, who has it, the promised date, what happens next. */
   receipt(ctx: Ctx, c: CaseFile): Reported {
     const grid = c.grid ? this.places.cardOf(c.grid) : null;
-    const date = c.promisedAt ? sayDate(c.promisedAt, ctx.now) : '承诺日期';
     const who = grid ? `${grid.name}${grid.worker ? `的${grid.worker.workName}` : ''}` : '受理中心';
-    const unit = c.state === 'assigned' && c.unit ? this.directory.unitOf(c.unit)?.name : undefined;
-    const next = unit
-      ? `已派给${unit}，预计 ${date} 前处理`
-      : c.state === 'reported'
-        ? `已交给${who}核实，预计 ${date} 前处理`
-        : `已登记，正在分派，预计 ${date} 前处理`;
+    const unit = c.unit ? this.directory.unitOf(c.unit)?.name : undefined;
     return {
       id: c.id,
       number: c.number,
@@ -454,7 +448,7 @@ export class CasesService {
       how: c.how,
       promisedAt: c.promisedAt?.toISOString() ?? null,
       provisional: isOpenPromise(c, this.duty.ruleOf(c)),
-      next,
+      next: sayNext({ ...c, unit }, who, ctx.now),
     };
   }
 

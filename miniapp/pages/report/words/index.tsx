@@ -19,9 +19,9 @@ import { answersOf, changeDraft, type Draft, draft, reportOf } from '../../../li
 import { signingIn } from '../../../lib/identity';
 import { sendingNow, submit } from '../../../lib/outbox';
 import { useQuestions } from '../../../lib/questions';
-import { justReported } from '../../../lib/reported';
 import { sayFaults } from '../../../lib/say-faults';
 import { mayReport, me } from '../../../lib/session';
+import { settings } from '../../../lib/settings';
 import { useStore } from '../../../lib/store';
 
 type Faults = Record<string, string>;
@@ -30,6 +30,8 @@ export default function ReportWords() {
   const mine = useStore(draft);
   const who = useStore(me);
   const doing = useStore(sendingNow);
+  // Whether one can sign in here is a setting.
+  useStore(settings);
   const [wrong, setWrong] = useState<Faults>({});
   const [stop, setStop] = useState<StopKey | null>(null);
   const [busy, setBusy] = useState(false);
@@ -46,8 +48,9 @@ export default function ReportWords() {
     setBusy(true);
     if (asked) settle(mine, asked);
     try {
-      justReported.set(await submit());
-      await Taro.reLaunch({ url: '/pages/report/done/index' });
+      const reported = await submit();
+      const about = reported ? `id=${reported.id}&number=${reported.number}` : `key=${mine.key}`;
+      await Taro.reLaunch({ url: `/pages/report/done/index?${about}` });
     } catch (e) {
       const failure = toFailure(e);
       if (failure.code === 'case.stopped') setStop((failure.body.more as { stop: StopKey }).stop);
@@ -202,6 +205,8 @@ function sayFailure(failure: Failure, questions: Fields): Faults {
   if (failure.code !== 'input.invalid') return { '': [failure.title, failure.detail].filter(Boolean).join('。') };
   const said = sayFaults({ ...questions, ...reportForm }, failure.errors);
   const shown = ['words', 'item', 'contactName', 'contactPhone', ...Object.keys(questions)];
-  const rest = Object.keys(said).find((key) => !shown.includes(key));
-  return rest ? { ...said, '': said[rest] } : said;
+  const rest = Object.keys(said).filter((key) => !shown.includes(key));
+  const isSaid = Object.keys(said).length > rest.length;
+  const words = failure.detail || (rest.length > 0 ? said[rest[0]] : isSaid ? '' : failure.title);
+  return { ...said, '': words };
 }

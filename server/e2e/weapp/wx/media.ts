@@ -54,6 +54,10 @@ function fileSystem(program: MiniProgram): Wx {
       phone.files.delete(tempFilePath);
       return { savedFilePath };
     }),
+    access: byCallback<{ path: string }>('access', ({ path }) => {
+      contentOf(program, path);
+      return undefined;
+    }),
     removeSavedFile: byCallback<{ filePath: string }>('removeSavedFile', ({ filePath }) => {
       contentOf(program, filePath);
       phone.files.delete(filePath);
