@@ -2,7 +2,10 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { randomBuffer } from './clock.js';
+
+const log = new Logger('secrets');
 
 type Purpose = 'columns' | 'index' | 'links' | 'audit';
 
@@ -63,6 +66,19 @@ export class Secrets {
       .setAAD(Buffer.from(where))
       .setAuthTag(bytes(tag));
     return Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString('utf8');
+  }
+
+  /**
+   * What does not open (moved, changed, or of a lost key) counts as not given: nothing else is to fail for it.
+   * The log gets the place, never the content.
+   */
+  openOrNull(sealed: string | null, where: string): string | null {
+    try {
+      return sealed && this.open(sealed, where);
+    } catch (error) {
+      log.error(`${where} does not open: ${(error as Error).message}`);
+      return null;
+    }
   }
 
   /** Finds an encrypted value by equality without opening it. */

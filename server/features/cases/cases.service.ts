@@ -47,6 +47,7 @@ import { type CaseFile, changes } from './cases.guards.js';
 import { unitOnDuty } from './cases.listeners.js';
 import { CaseNumbers } from './cases.numbers.js';
 import { blockedBy, isWithinReach } from './cases.rights.js';
+import { contactOf, sealedContact } from './cases.sealed.js';
 import { endedBy, pressByRule, ruleAfter } from './cases.supervision.js';
 import { caseFile, caseUnit } from './cases.tables.js';
 import { keepTasks, tasksAfter } from './cases.tasks.js';
@@ -206,8 +207,7 @@ export class CasesService {
     const name = told.contactName ?? own.name;
     const phone = told.contactPhone ?? own.phone;
     return {
-      contactName: name ? this.secrets.seal(name, `case_file|contactName|${id}`) : null,
-      contactPhone: phone ? this.secrets.seal(phone, `case_file|contactPhone|${id}`) : null,
+      ...sealedContact(this.secrets, id, { name, phone }),
       ...phoneMarks(this.secrets, phone),
     };
   }
@@ -461,8 +461,6 @@ export class CasesService {
       object: `case:${id}`,
       detail: { reason, unit: ctx.actor.unit?.name ?? null },
     });
-    const opened = (sealed: string | null, column: string) =>
-      sealed ? this.secrets.open(sealed, `case_file|${column}|${id}`) : null;
-    return { name: opened(c.contactName, 'contactName'), phone: opened(c.contactPhone, 'contactPhone') };
+    return contactOf(this.secrets, c);
   }
 }

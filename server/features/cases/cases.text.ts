@@ -9,6 +9,7 @@ import { counter } from '../../core/jobs.tables.js';
 import type { Secrets } from '../../core/secrets.js';
 import { code, longText, type Row } from '../../core/tables.js';
 import type { CaseFile } from './cases.guards.js';
+import { contactOf } from './cases.sealed.js';
 import { caseEntry, caseFile } from './cases.tables.js';
 
 /**
@@ -140,7 +141,7 @@ async function rewrite(ctx: Ctx, secrets: Secrets, ids: string[], done: number):
   ]);
   for (const c of cases) {
     if (c.contactPhone === null || c.phoneEnd !== null) continue;
-    const phone = secrets.open(c.contactPhone, `case_file|contactPhone|${c.id}`);
+    const { phone } = contactOf(secrets, c);
     await ctx.write.update(caseFile, phoneMarks(secrets, phone), { id: c.id });
   }
   const changed = await ctx.write.update(counter, { n: done }, { name: DONE });

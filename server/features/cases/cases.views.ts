@@ -29,6 +29,7 @@ import type { CaseFile } from './cases.guards.js';
 import { inOffice, reviewDay, taskName } from './cases.office.js';
 import { promiseChanges } from './cases.promise.js';
 import { rightsOn } from './cases.rights.js';
+import { contactOf } from './cases.sealed.js';
 import type { caseEntry, caseTask } from './cases.tables.js';
 
 type EntryRow = Row<typeof caseEntry>;
@@ -182,10 +183,7 @@ export class CaseViews {
 
   private reporter(c: CaseFile, mine: boolean): CaseView['reporter'] {
     if (!c.reporter && !c.contactName && !c.contactPhone) return null;
-    const opened = (sealed: string | null, column: string) =>
-      sealed ? this.secrets.open(sealed, `case_file|${column}|${c.id}`) : null;
-    const name = opened(c.contactName, 'contactName');
-    const phone = opened(c.contactPhone, 'contactPhone');
+    const { name, phone } = contactOf(this.secrets, c);
     return { name: name && maskName(name), phone: phone && maskPhone(phone), mine };
   }
 
@@ -196,30 +194,28 @@ export class CaseViews {
     );
     const names = await this.namesIn(ctx, c, shown);
     const point = c.lng !== null && c.lat !== null ? { lng: c.lng, lat: c.lat } : null;
-    return Promise.all(
-      shown.map(async (e) => {
-        const { input } = e;
-        const ids = photoIdsOf(e);
-        const evidence = staff && ids.length > 0 ? await this.files.evidenceOf(ctx, ids, point) : undefined;
-        return {
-          id: e.id,
-          seq: e.seq,
-          at: e.at.toISOString(),
-          action: e.action,
-          who: staff ? this.whoOf(e, c) : null,
-          unit: e.unitName,
-          mine: e.account === ctx.actor.id,
-          from: e.fromState,
-          to: e.toState,
-          input: withoutPhotos(e.action, input),
-          names,
-          photos: photosIn(e.action, input, around),
-          says: saysOf(e),
-          why: staff ? e.why : null,
-          evidence,
-        };
-      }),
-    );
+    const evidence = staff ? await this.files.evidenceOf(ctx, shown.flatMap(photoIdsOf), point) : null;
+    return shown.map((e) => {
+      const { input } = e;
+      const ids = photoIdsOf(e);
+      return {
+        id: e.id,
+        seq: e.seq,
+        at: e.at.toISOString(),
+        action: e.action,
+        who: staff ? this.whoOf(e, c) : null,
+        unit: e.unitName,
+        mine: e.account === ctx.actor.id,
+        from: e.fromState,
+        to: e.toState,
+        input: withoutPhotos(e.action, input),
+        names,
+        photos: photosIn(e.action, input, around),
+        says: saysOf(e),
+        why: staff ? e.why : null,
+        evidence: evidence && ids.length > 0 ? ids.flatMap((id) => evidence.get(id) ?? []) : undefined,
+      };
+    });
   }
 
   /** Staff see colleagues by name, the reporter only as 诉求人. */

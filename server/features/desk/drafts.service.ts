@@ -40,10 +40,10 @@ export class DraftsService implements OnModuleInit {
       })
       .getMany();
     return Object.fromEntries(
-      rows.map(({ action, text, at }) => [
-        action,
-        { input: JSON.parse(this.secrets.open(text, placeOf(ctx.actor.id, caseId, action))), at: at.toISOString() },
-      ]),
+      rows.flatMap(({ action, text, at }) => {
+        const typed = this.secrets.openOrNull(text, placeOf(ctx.actor.id, caseId, action));
+        return typed ? [[action, { input: JSON.parse(typed), at: at.toISOString() }]] : [];
+      }),
     );
   }
 

@@ -160,19 +160,22 @@ export class FilesService {
   /**
    * When and how far from a place photos were taken, for those whose camera told and whom staff took.
    * @param point WGS-84; null when the case has none
-   * @returns metres rounded to whole ones
+   * @returns by id of the photo; metres rounded to whole ones
    */
   async evidenceOf(
     ctx: Ctx,
     ids: string[],
     point: { lng: number; lat: number } | null,
-  ): Promise<{ takenAt: string | null; metres: number | null }[]> {
+  ): Promise<Map<string, { takenAt: string | null; metres: number | null }>> {
     const rows = await this.rowsOf(ctx, ids);
-    return rows
-      .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
-      .filter((row) => row.evidence !== null)
-      .map(({ id, evidence }) => JSON.parse(this.secrets.open(evidence!, sealedAt(id))) as Evidence)
-      .map((notes) => ({ takenAt: notes.takenAt, metres: metresBetween(notes, point) }));
+    return new Map(
+      rows.flatMap(({ id, evidence }) => {
+        const opened = this.secrets.openOrNull(evidence, sealedAt(id));
+        if (!opened) return [];
+        const notes = JSON.parse(opened) as Evidence;
+        return [[id, { takenAt: notes.takenAt, metres: metresBetween(notes, point) }]];
+      }),
+    );
   }
 
   /**

@@ -83,7 +83,8 @@ export class HintsService {
       seen.push({ kind: 'samePhoto', other: before.caseId, photo: before.photo, otherPhoto: before.before });
     }
     const point = c.lng !== null && c.lat !== null ? { lng: c.lng, lat: c.lat } : null;
-    const metres = (await this.files.evidenceOf(ctx, ids, point)).map((e) => e.metres ?? 0);
+    const evidence = await this.files.evidenceOf(ctx, ids, point);
+    const metres = [...evidence.values()].map((e) => e.metres ?? 0);
     const farthest = Math.max(0, ...metres);
     if (farthest > hintLimits.farMetres) seen.push({ kind: 'farPhoto', n: farthest });
     return seen;

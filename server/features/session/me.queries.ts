@@ -1,5 +1,5 @@
 /** Who is signed in, as the clients show it. */
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Me } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
@@ -8,22 +8,13 @@ import type { Row } from '../../core/tables.js';
 import { account } from '../people/people.tables.js';
 
 type Account = Row<typeof account>;
-const log = new Logger('session');
 
 /** Residents' own columns that are sealed. */
 export type Contact = 'contactName' | 'contactPhone';
 export const contactPlace = (column: Contact, accountId: string) => `account|${column}|${accountId}`;
 
-/** What does not open (moved, changed, or of a lost key) counts as not given: nobody is locked out for it. */
-export function openContact(secrets: Secrets, row: Account, column: Contact): string | null {
-  const sealed = row[column];
-  try {
-    return sealed && secrets.open(sealed, contactPlace(column, row.id));
-  } catch (error) {
-    log.error(`${contactPlace(column, row.id)} does not open: ${(error as Error).message}`);
-    return null;
-  }
-}
+export const openContact = (secrets: Secrets, row: Account, column: Contact) =>
+  secrets.openOrNull(row[column], contactPlace(column, row.id));
 
 @Injectable()
 export class MeQueries {
