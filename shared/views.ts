@@ -156,6 +156,8 @@ export interface ImportReport {
   /** Rows that were, or in a dry run would be, written. */
   created: number;
   changed: number;
+  /** Places that are called otherwise afterwards. */
+  renamed: { code: string; from: string; to: string }[];
   applied: boolean;
   /** Preview for the map: what would be there (GeoJSON FeatureCollection, WGS-84). */
   preview?: unknown;

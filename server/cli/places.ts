@@ -89,7 +89,7 @@ async function importOutlines(args: string[], app: Cli): Promise<number> {
   return report.faults.length > 0 ? 1 : 0;
 }
 
-function sayReport({ features, faults, created, changed, applied }: ImportReport, dryRun: boolean): string[] {
+function sayReport({ features, faults, created, changed, renamed, applied }: ImportReport, dryRun: boolean): string[] {
   if (faults.length > 0) {
     const shown = faults.slice(0, FAULTS_SHOWN).map(faultCells);
     const more = faults.length > FAULTS_SHOWN ? [`…… 还有 ${faults.length - FAULTS_SHOWN} 处`] : [];
@@ -97,7 +97,8 @@ function sayReport({ features, faults, created, changed, applied }: ImportReport
     return [...table, ...more, `${features} 个要素，${faults.length} 处问题：没有改动任何内容`];
   }
   const numbers = `${features} 个要素：新增 ${created}，更改 ${changed}，不变 ${features - created - changed}`;
-  return [applied ? `已导入 ${numbers}` : `${dryRun ? '可以导入' : '没有导入'} ${numbers}`];
+  const names = renamed.map(({ code, from, to }) => `改名 ${code}：${from} → ${to}`);
+  return [...names, applied ? `已导入 ${numbers}` : `${dryRun ? '可以导入' : '没有导入'} ${numbers}`];
 }
 
 const faultCells = ({ feature, code, at, area, reason }: ImportFault): string[] => [

@@ -50,11 +50,16 @@ export const Text = (o: Options & { max?: number; pattern?: RegExp; example?: st
     MaxLength(o.max ?? 100),
     Matches(o.pattern ?? CONTROLS),
   );
+/** In a query a number may be left empty, which is no number and not zero. */
+const NotBlank = () =>
+  Transform(({ value, obj, key }) => (typeof obj[key] === 'string' && obj[key].trim() === '' ? Number.NaN : value));
+
 export const Int = (o: Options & { min?: number; max?: number } = {}) =>
   rules(
     { type: 'integer', minimum: o.min, maximum: o.max },
     o,
     Type(() => Number),
+    NotBlank(),
     IsInt(),
     Min(o.min ?? -(2 ** 31)),
     Max(o.max ?? 2 ** 31 - 1),
@@ -64,6 +69,7 @@ export const Num = (o: Options & { min?: number; max?: number } = {}) =>
     { type: Number, minimum: o.min, maximum: o.max },
     o,
     Type(() => Number),
+    NotBlank(),
     IsNumber({ allowInfinity: false, allowNaN: false }),
     Min(o.min ?? -1e12),
     Max(o.max ?? 1e12),

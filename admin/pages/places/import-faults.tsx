@@ -25,6 +25,18 @@ export function ImportFaults({ report }: { report: ImportReport }) {
       ) : (
         <Alert type="error" showIcon title={`有 ${faults.length} 处问题，改好之前不能导入；没有改动任何内容`} />
       )}
+      {faults.length === 0 && report.renamed.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`${report.renamed.length} 个区划会改名`}
+          description={report.renamed.map(({ code, from, to }) => (
+            <div key={code}>
+              {code}：{from} → {to}
+            </div>
+          ))}
+        />
+      )}
       <div className={faults.length > 0 ? 'import-both' : 'import-both import-clean'}>
         {faults.length > 0 && (
           <ol className="import-faults">

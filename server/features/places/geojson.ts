@@ -11,7 +11,8 @@ export interface ShapeIn {
   /** Number of the feature in the file, the first is 1. */
   feature: number;
   code: string;
-  name: string;
+  /** Null where the file says nothing: a place that exists keeps the name it has. */
+  name: string | null;
   /** Code of the place above, null at the root. */
   parent: string | null;
   geometry: Shape;
@@ -21,7 +22,7 @@ export interface ReadOptions {
   level: Level;
   /** Property with the code (`id` is also the feature's own), or `auto`: numbered from west to east, row by row from north to south, inside each parent. */
   code: string;
-  /** Property with the name; a feature without one is called by its code. */
+  /** Property with the name. */
   name?: string;
   /** Property with the code of the place above; else all of them lie `under` one. */
   parent?: string;
@@ -60,7 +61,8 @@ export function readFeatures(text: string, options: ReadOptions): FeaturesIn {
 
 const fileFault = (kind: FaultKind, reason: string): Fault => ({ kind, feature: 0, reason });
 
-function featuresOf(text: string): unknown[] | Fault {
+/** The features of a file as they stand there, or why there are none. */
+export function featuresOf(text: string): unknown[] | Fault {
   let file: { type?: unknown; features?: unknown } | null;
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -76,9 +78,8 @@ function featuresOf(text: string): unknown[] | Fault {
 
 /** The outline and what the properties say, or null where the feature is not to be used; what is wrong goes to `faults`. */
 function readFeature(input: unknown, feature: number, options: ReadOptions, faults: Fault[]): ShapeIn | null {
-  const { geometry = null, properties = null, id } = (input ?? {}) as Partial<Feature>;
-  const value = (property: string | undefined) =>
-    property === undefined ? null : wordOf(properties?.[property] ?? (property === 'id' ? id : null));
+  const { geometry = null } = (input ?? {}) as Partial<Feature>;
+  const value = (property: string | undefined) => (property === undefined ? null : propertyOf(input, property));
   const code = options.code === 'auto' ? '' : value(options.code);
   const parent = value(options.parent) ?? options.under ?? null;
   const refuse = (kind: FaultKind, reason: string, at?: Position) =>
@@ -90,7 +91,13 @@ function readFeature(input: unknown, feature: number, options: ReadOptions, faul
   const outline = readOutline(geometry, options.datum ?? 'wgs84');
   if ('reason' in outline) refuse(outline.kind, outline.reason, outline.at);
   if ('reason' in outline || code === null || (parent === null && options.code === 'auto')) return null;
-  return { feature, code, name: value(options.name) ?? code, parent, geometry: outline };
+  return { feature, code, name: value(options.name), parent, geometry: outline };
+}
+
+/** What a feature says under a property (`id` is also the feature's own), as a word; null where it says nothing. */
+export function propertyOf(feature: unknown, property: string): string | null {
+  const { properties = null, id } = (feature ?? {}) as Partial<Feature>;
+  return wordOf(properties?.[property] ?? (property === 'id' ? id : null));
 }
 
 /** A property as a word, or null where it says nothing. Numbers that lost digits on the way say nothing either. */
@@ -105,9 +112,7 @@ function number(features: ShapeIn[], { lastNumber, width = WIDTH }: ReadOptions)
     const above = parent ?? '';
     const last = lastNumber?.(above) ?? 0;
     inReadingOrder(shapes).forEach((shape, i) => {
-      const code = numbered(above, last + i + 1, width);
-      if (shape.name === shape.code) shape.name = code;
-      shape.code = code;
+      shape.code = numbered(above, last + i + 1, width);
     });
   }
 }

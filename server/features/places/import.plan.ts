@@ -33,11 +33,13 @@ export interface ImportOptions {
 
 /** A reason that is found only in comparison with what is there. */
 type PlanFault = Omit<Fault, 'kind'> & {
-  kind: Fault['kind'] | 'code-taken' | 'other-level' | 'other-parent' | 'bad-name' | 'later-outline';
+  kind: Fault['kind'] | 'code-taken' | 'other-level' | 'other-parent' | 'no-name' | 'bad-name' | 'later-outline';
 };
 
 export interface Step {
   shape: ShapeIn;
+  /** As it is to be called; its code where nobody said. */
+  name: string;
   /** The outline as it is stored: seven decimals of a degree are a centimetre. */
   geometry: string;
   /** The place that has this code. */
@@ -93,18 +95,20 @@ function stepOf(shape: ShapeIn, existing: Map<string, Standing>, parents: Map<st
   const before = existing.get(shape.code);
   const { type, coordinates } = shape.geometry;
   const geometry = JSON.stringify({ type, coordinates: rounded(coordinates) });
-  const isSame = before?.name === shape.name && before.geometry === geometry;
+  const name = shape.name ?? before?.name ?? shape.code;
+  const isSame = before?.name === name && before.geometry === geometry;
   const parent = shape.parent === null ? null : (parents.get(shape.parent) ?? null);
-  return { shape, geometry, before, parent, change: before ? (isSame ? 'same' : 'changed') : 'new' };
+  return { shape, name, geometry, before, parent, change: before ? (isSame ? 'same' : 'changed') : 'new' };
 }
 
 const rounded = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(rounded) : Math.round((value as number) * 1e7) / 1e7;
 
-function stepFaults({ shape, geometry, before, parent }: Step, level: Level, needsParent: boolean): PlanFault[] {
-  const { feature, code, name } = shape;
+function stepFaults({ shape, name, geometry, before, parent }: Step, level: Level, needsParent: boolean): PlanFault[] {
+  const { feature, code } = shape;
   const faults: PlanFault[] = [];
   const refuse = (kind: PlanFault['kind'], reason: string) => faults.push({ kind, feature, code, reason });
+  if (!before && shape.name === null) refuse('no-name', '新的区划没有名称');
   if ([...name].length > LONGEST_NAME || /\p{Cc}/u.test(name))
     refuse('bad-name', `名称应为一行，最多 ${LONGEST_NAME} 个字`);
   if (before?.isGone) refuse('code-taken', '这个编码曾经用过，编码不能重复使用');

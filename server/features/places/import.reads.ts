@@ -1,6 +1,7 @@
 /** What an import must know of the places that are there. */
 import type { GridKind, Level } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
+import { featuresOf, propertyOf } from './geojson.js';
 import { holds, stands } from './places.dates.js';
 
 /** A place as it stands, with its outline as text where that was asked for. */
@@ -57,16 +58,9 @@ export async function byCodes(rows: Rows, codes: readonly string[], at: Date): P
 export function parentsNamed(text: string, { parent, under }: { parent?: string; under?: string }): string[] {
   const given = under === undefined ? [] : [under];
   if (parent === undefined) return given;
-  try {
-    const { features } = JSON.parse(text.replace(/^\uFEFF/, '')) as {
-      features: ({ properties?: Record<string, unknown> | null } | null)[];
-    };
-    const values = features.map((feature) => feature?.properties?.[parent]);
-    const words = values.filter((v) => typeof v === 'string' || typeof v === 'number').map((v) => String(v).trim());
-    return [...new Set([...given, ...words])];
-  } catch {
-    return given;
-  }
+  const features = featuresOf(text);
+  const named = Array.isArray(features) ? features.flatMap((feature) => propertyOf(feature, parent) ?? []) : [];
+  return [...new Set([...given, ...named])];
 }
 
 /** The greatest number that was ever given under each parent: what follows the parent's own code, where it is digits. */

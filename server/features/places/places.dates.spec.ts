@@ -96,6 +96,7 @@ describe('a border that changes from a date', () => {
     // Fits what is there today, but not what comes.
     const again = fileOf({ [WEST2]: box(1, 1) });
     expect((await post(again, { since: '2099-06-01', allowGaps: true })).faults).toMatchObject([{ kind: 'overlap' }]);
+    await admin.post('/api/places', { level: 'grid', code: `${WEST}003`, name: '西三网格', under: WEST }).expect(201);
     const third = fileOf({ [`${WEST}003`]: box(1.25, 0.1) });
     expect((await post(third, {})).faults).toMatchObject([{ kind: 'overlap', other: WEST2 }]);
     await close(WEST2, '2090-01-01').expect(204);

@@ -86,6 +86,7 @@ describe('an import', () => {
       faults: [],
       created: 3,
       changed: 0,
+      renamed: [],
       applied: true,
     });
     expect(await at(middleOf(1, 1))).toMatchObject({ grid: { code: `${WEST}102`, name: '北二' }, how: 'inside' });
@@ -116,6 +117,27 @@ describe('an import', () => {
     expect(await report(moved)).toMatchObject({ created: 0, changed: 0, applied: true });
     const again = await server.db.read.query('SELECT id FROM place_shape WHERE place = ?', [`${WEST}001`]);
     expect(again).toHaveLength(2);
+  });
+
+  it('leaves a place its name where the file says none, and lists those that it renames', async () => {
+    const nameless = collection(
+      feature({ code: `${WEST}001` }, square(0, 0, 1.5, 1)),
+      feature({ code: `${WEST}002`, name: ' ' }, square(1.5, 0, 0.5, 1)),
+    );
+    expect(await report(nameless)).toMatchObject({ changed: 2, renamed: [], applied: true });
+    expect((await at(middleOf(0))).grid?.name).toBe('西一网格');
+
+    const renamed = [{ code: `${WEST}002`, from: '西二网格', to: '西二改名' }];
+    const renaming = collection(feature({ code: `${WEST}002`, name: '西二改名' }, square(1.5, 0, 0.5, 1)));
+    expect(await report(renaming, { dryRun: true })).toMatchObject({ changed: 1, renamed, applied: false });
+    expect(await report(renaming)).toMatchObject({ changed: 1, renamed, applied: true });
+  });
+
+  it('finds the parent in a property as it finds the code: numbers, and those that were written 1001.0', async () => {
+    const parents = [Number(WEST), `${WEST}.0`, ` ${WEST} `];
+    const features = NORTH.map((f, i) => ({ ...f, properties: { ...f.properties, of: parents[i] } }));
+    const more = { under: undefined, parent: 'of', allowGaps: true };
+    expect(await report(collection(...features), more)).toMatchObject({ faults: [], created: 3 });
   });
 
   it('shows in a dry run what would be there, and changes nothing', async () => {
@@ -233,6 +255,7 @@ const REFUSALS: [string, string, object, object][] = [
   ['broken JSON', '{"type":"FeatureCollection","features":[{]}', {}, { feature: 0, kind: 'json' }],
   ['JSON that is no collection', '{"type":"Point","coordinates":[1,2]}', {}, { feature: 0, kind: 'not-a-collection' }],
   ['an empty collection', collection(), {}, { feature: 0, kind: 'empty' }],
+  ['a new place without a name', collection(without(NORTH[0], 'name')), {}, { feature: 1, kind: 'no-name' }],
   ['a missing code', collection(NORTH[0], without(NORTH[1], 'code')), {}, { feature: 2, kind: 'no-code' }],
   [
     'a doubled code',

@@ -25,7 +25,7 @@ export class PlaceImport {
   constructor(private readonly audit: AuditService) {}
 
   /**
-   * Places that exist get a new outline from a date on and the name of the file; others are added.
+   * Places that exist get a new outline from a date on, and the name of the file if it says one; others are added.
    * @param ctx without a transaction: the file is checked before one is opened, and once more inside it where places
    * changed meanwhile
    * @param text GeoJSON FeatureCollection of Polygon and MultiPolygon
@@ -62,10 +62,19 @@ export class PlaceImport {
   private async apply(ctx: Ctx, plan: Plan, options: ImportOptions, text: string): Promise<void> {
     const { level, under = null, since = ctx.now } = options;
     await write(ctx, plan.steps, options, since);
-    const { features, created, changed } = reportOf(plan);
+    const { features, created, changed, renamed } = reportOf(plan);
     await this.audit.write(ctx, {
       action: 'place.import',
-      detail: { level, under, since: since.toISOString(), features, created, changed, sha256: sha256(text) },
+      detail: {
+        level,
+        under,
+        since: since.toISOString(),
+        features,
+        created,
+        changed,
+        renamed: renamed.length,
+        sha256: sha256(text),
+      },
     });
     await changedFrom(ctx, since);
   }
@@ -82,14 +91,12 @@ async function versionOf(ctx: Ctx, lock = false): Promise<number> {
 
 async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOptions, since: Date): Promise<void> {
   const added = steps.filter(({ before }) => !before);
-  const rows = added.map(({ shape: { code, name }, parent }) => ({
+  const rows = added.map(({ shape: { code }, name, parent }) => ({
     ...blankPlace(level, code, name, parent, ctx.now),
     kind: kind ?? ('base' as const),
   }));
   if (rows.length > 0) await ctx.write.insert(place, rows);
-  for (const { shape, before } of steps) {
-    if (before && before.name !== shape.name) await ctx.write.update(place, { name: shape.name }, { code: shape.code });
-  }
+  for (const { code, to } of renamesOf(steps)) await ctx.write.update(place, { name: to }, { code });
   const reshaped = steps.filter(({ before, geometry }) => before?.geometry !== geometry);
   await endShapes(
     ctx,
@@ -129,8 +136,15 @@ async function endShapes(ctx: Ctx, at: Date, codes: readonly string[]): Promise<
 
 function reportOf({ steps, faults, features }: Plan): Omit<ImportReport, 'applied' | 'preview'> {
   const count = (change: Step['change']) => steps.filter((step) => step.change === change).length;
-  return { features, faults: faults.map(asFault), created: count('new'), changed: count('changed') };
+  const counts = { created: count('new'), changed: count('changed') };
+  return { features, faults: faults.map(asFault), ...counts, renamed: renamesOf(steps) };
 }
+
+/** What is called otherwise afterwards. */
+const renamesOf = (steps: readonly Step[]): ImportReport['renamed'] =>
+  steps.flatMap(({ shape: { code }, name, before }) =>
+    before && before.name !== name ? [{ code, from: before.name, to: name }] : [],
+  );
 
 const asFault = ({ at, ...fault }: Plan['faults'][number]): ImportFault => ({
   ...fault,
@@ -140,7 +154,7 @@ const asFault = ({ at, ...fault }: Plan['faults'][number]): ImportFault => ({
 function previewOf({ steps, faults }: Plan): FeatureCollection {
   const wrong = new Set(faults.flatMap(({ code, other }) => [code, other]));
   const features = steps.map(
-    ({ shape: { feature, code, name, geometry }, change }): Feature => ({
+    ({ shape: { feature, code, geometry }, name, change }): Feature => ({
       type: 'Feature',
       properties: { feature, code, name, change, faulty: wrong.has(code) },
       geometry,

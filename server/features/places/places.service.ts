@@ -32,6 +32,8 @@ export interface RoutedPoint {
   routed: Routed;
 }
 
+const NOWHERE = { lng: Number.NaN, lat: Number.NaN };
+
 /** Everything that is asked in memory; replaced as a whole, so that nobody sees half of a change. */
 interface Standing {
   tree: PlaceTree;
@@ -94,9 +96,11 @@ export class PlacesService implements OnModuleInit {
 
   /** The owner of a point in any datum, with the reason; without a point the answer is `unlocated`. In memory. */
   route(point: Point | null): RoutedPoint {
-    if (!point) return { wgs84: null, routed: this.standing.router.at({ lng: Number.NaN, lat: Number.NaN }) };
+    const { router } = this.standing;
+    // A dummy is one as it was sent: converted, 0,0 would be a place off Africa like any other.
+    if (!point || !router.isUsable(point.lng, point.lat)) return { wgs84: null, routed: router.at(NOWHERE) };
     const [lng, lat] = toWgs84(point.lng, point.lat, point.datum);
-    const routed = this.standing.router.at({ lng, lat, accuracy: point.accuracy });
+    const routed = router.at({ lng, lat, accuracy: point.accuracy });
     return { wgs84: routed.how === 'unlocated' ? null : { lng, lat }, routed };
   }
 

@@ -77,6 +77,14 @@ describe('GET /api/places/at', () => {
   it('takes 0,0 and configured points for no place at all', async () => {
     expect(await at({ lng: 0, lat: 0 })).toMatchObject({ grid: null, how: 'unlocated' });
     expect(await at({ lng: 120, lat: 30 })).toMatchObject({ grid: null, how: 'unlocated' });
+    // As it came, and as it lies on the earth.
+    for (const datum of ['gcj02', 'bd09'] as const) {
+      expect(await at({ lng: 0, lat: 0, datum })).toMatchObject({ how: 'unlocated' });
+      expect(await at({ lng: 120, lat: 30, datum })).toMatchObject({ how: 'unlocated' });
+    }
+    const library = gcoord as unknown as typeof gcoord.default;
+    const [lng, lat] = library.transform([120, 30], library.WGS84, library.BD09);
+    expect(await at({ lng, lat, datum: 'bd09' })).toMatchObject({ how: 'unlocated' });
   });
 
   it('understands the coordinates of Chinese maps', async () => {
@@ -97,6 +105,8 @@ describe('GET /api/places/at', () => {
   it.each([
     ['lat is absent', 'lng=121.5'],
     ['a number is not one', 'lng=abc&lat=31'],
+    ['the numbers are empty', 'lng=&lat='],
+    ['the accuracy is empty', 'lng=121&lat=31&accuracy=%20'],
     ['a number is NaN', 'lng=NaN&lat=31'],
     ['a longitude is off the earth', 'lng=181&lat=31'],
     ['a latitude is off the earth', 'lng=121&lat=-91'],

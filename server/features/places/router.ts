@@ -79,7 +79,8 @@ export class GridRouter {
     return this.first === NONE ? null : this.codes[this.first];
   }
 
-  private isUsable(lng: number, lat: number): boolean {
+  /** Whether these degrees say where something is: they lie on the earth, and are no dummy. */
+  isUsable(lng: number, lat: number): boolean {
     if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return false;
     for (const [x, y] of this.dummies) {
       if (Math.abs(lng - x) < DUMMY_REACH && Math.abs(lat - y) < DUMMY_REACH) return false;
