@@ -182,8 +182,15 @@ export interface DeskViews {
 /** GET /api/views/counts: by system view or id of a saved one; null where counting would read too much. */
 export type ViewCounts = Record<string, Count | null>;
 
-/** Drafts of one case, by action: what was typed and not sent. */
-export type Drafts = Partial<Record<Action, { input: Record<string, unknown>; at: string }>>;
+/** What was typed and not sent. */
+export interface Draft {
+  input: Record<string, unknown>;
+  at: string;
+}
+/** Drafts of one case, by action. */
+export type Drafts = Partial<Record<Action, Draft>>;
+/** GET /api/intake/draft: the report that one was taking down. */
+export type IntakeDraft = Draft | null;
 
 /** What a macro, or one action on one of many cases, would do. */
 export interface StepPreview {

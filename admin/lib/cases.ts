@@ -96,10 +96,12 @@ export const useCounts = (enabled = true) =>
 
 export const caseKey = (id: string) => ['case', id] as const;
 
+export const fetchCase = (id: string, signal?: AbortSignal) => get<CaseView>(`/api/cases/${id}`, undefined, signal);
+
 export const useCase = (id: string) =>
   useQuery({
     queryKey: caseKey(id),
-    queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, undefined, signal),
+    queryFn: ({ signal }) => fetchCase(id, signal),
     // Photo addresses are short-lived, and others work on the same case.
     refetchInterval: 120_000,
   });

@@ -1,8 +1,9 @@
 /** What is looked up while somebody is on the telephone. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { IntakeDraft } from '../../shared/desk.js';
 import { wordsIn } from '../../shared/terms.js';
 import type { Caller, Spot } from '../../shared/views.js';
-import { get, post } from './api.js';
+import { get, post, put, remove } from './api.js';
 import { useSettled } from './settled.js';
 
 /** Places that the address may mean. */
@@ -28,3 +29,16 @@ export const useCaller = (phone: string | undefined) =>
     retry: false,
     enabled: phone !== undefined,
   });
+
+/** The report that one was taking down; read when the page opens, and not again over what is typed since. */
+export const useIntakeDraft = () =>
+  useQuery({
+    queryKey: ['intake', 'draft'],
+    queryFn: ({ signal }) => get<IntakeDraft>('/api/intake/draft', undefined, signal),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+export const keepIntake = (input: object) => put<void>('/api/intake/draft', { input });
+export const dropIntake = () => remove('/api/intake/draft');

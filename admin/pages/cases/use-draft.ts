@@ -1,16 +1,15 @@
 /** What is typed into the dialog of an action: kept on the server while it is typed, there again at any computer. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Action } from '../../../shared/case-flow.js';
 import type { Drafts } from '../../../shared/desk.js';
 import type { CaseView } from '../../../shared/views.js';
 import type { Input } from '../../components/fields/fields-form.js';
 import { draftsKey, dropDraft, keepDraft, useDrafts } from '../../lib/desk.js';
+import { useKeeper } from '../../lib/keeper.js';
 import { now } from '../../lib/now.js';
 import { useMe } from '../../lib/session.js';
 import { prefill } from './prefill.js';
-
-const PAUSE_MS = 1_000;
 
 /** Typed on this page, by person, case and action: it outlives a session that ends, and a server that is away. */
 const typedHere = new Map<string, Input>();
@@ -43,9 +42,7 @@ export function useDraft(view: CaseView, action: Action, begin?: Input): Draft {
   }));
   const [from, setFrom] = useState(found?.at);
   const touched = useRef(found !== undefined || typedHere.has(here));
-  const timer = useRef<number>(undefined);
-  const pending = useRef<Input>(undefined);
-  const under = useRef<Promise<unknown>>(Promise.resolve());
+  const keeper = useKeeper((typed: Input) => keepDraft(view.id, action, typed));
   if (found && !touched.current) {
     touched.current = true;
     setInput({ ...input, ...found.input, ...begin });
@@ -60,14 +57,6 @@ export function useDraft(view: CaseView, action: Action, begin?: Input): Draft {
       }),
     [client, view.id, action],
   );
-  const keep = useCallback(() => {
-    window.clearTimeout(timer.current);
-    const typed = pending.current;
-    pending.current = undefined;
-    // Without a connection it stays in this page, as it always did.
-    if (typed) under.current = under.current.then(() => keepDraft(view.id, action, typed)).catch(() => {});
-  }, [view.id, action]);
-  useEffect(() => keep, [keep]);
 
   return {
     input,
@@ -77,26 +66,19 @@ export function useDraft(view: CaseView, action: Action, begin?: Input): Draft {
       setInput(next);
       typedHere.set(here, next);
       remember(next);
-      pending.current = next;
-      window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(keep, PAUSE_MS);
+      keeper.later(next);
     },
     clear: () => {
-      window.clearTimeout(timer.current);
-      pending.current = undefined;
       typedHere.delete(here);
       setInput(prefill(action, view));
       setFrom(undefined);
       remember(undefined);
-      under.current = under.current.then(() => dropDraft(view.id, action)).catch(() => {});
+      keeper.instead(() => dropDraft(view.id, action));
     },
-    settle: () => {
-      window.clearTimeout(timer.current);
-      return under.current.then(() => {});
-    },
-    keep,
+    settle: keeper.settle,
+    keep: keeper.now,
     sent: () => {
-      pending.current = undefined;
+      keeper.forget();
       typedHere.delete(here);
       remember(undefined);
     },

@@ -18,12 +18,14 @@ const SHOWN = 6;
 interface Props {
   phone: string | undefined;
   onRelay: (row: CaseRow, action: Relay) => void;
+  /** The new case is at the same place. */
+  onSamePlace: (row: CaseRow) => void;
 }
 
-export function Earlier({ phone, onRelay }: Props) {
+export function Earlier({ phone, onRelay, onSamePlace }: Props) {
   const { data, error, isFetching, refetch } = useCaller(phone);
   const rows = (phone && data?.rows.slice(0, SHOWN)) || [];
-  useNumberKeys(rows, onRelay);
+  useNumberKeys(rows, onRelay, onSamePlace);
   return (
     <section className="card earlier" aria-label="来电人以前的事件" aria-live="polite" aria-busy={isFetching}>
       <h2>以前的事件</h2>
@@ -34,10 +36,12 @@ export function Earlier({ phone, onRelay }: Props) {
       {phone && data && rows.length === 0 && <p>这个号码以前没有反映过，请继续登记。</p>}
       {rows.length > 0 && (
         <>
-          <p className="hint">同一件事不用再登记：按 Alt + 数字，或选“代催办”“代补充”。</p>
+          <p className="hint">
+            同一件事不用再登记：按 Alt + 数字，或选“代催办”“代补充”。同一个地方的另一件事：按 Alt + Shift + 数字。
+          </p>
           <ol>
             {rows.map((row, i) => (
-              <EarlierCase key={row.id} row={row} nth={i + 1} onRelay={onRelay} />
+              <EarlierCase key={row.id} row={row} nth={i + 1} onRelay={onRelay} onSamePlace={onSamePlace} />
             ))}
           </ol>
           {(data?.more || (data?.rows.length ?? 0) > SHOWN) && <p className="hint">还有更早的，请在事件列表里查找。</p>}
@@ -47,13 +51,13 @@ export function Earlier({ phone, onRelay }: Props) {
   );
 }
 
-function EarlierCase({ row, nth, onRelay }: { row: CaseRow; nth: number; onRelay: Props['onRelay'] }) {
+function EarlierCase({ row, nth, onRelay, onSamePlace }: { row: CaseRow; nth: number } & Omit<Props, 'phone'>) {
   const can = RELAYS.filter((action) => row.can.includes(action));
   return (
     <li>
       <div className="row">
         <kbd>Alt {nth}</kbd>
-        <CaseLink id={row.id}>
+        <CaseLink id={row.id} apart>
           <span className="number">{sayCaseNumber(row.number)}</span>
         </CaseLink>
         <b>{itemName(row.item)}</b>
@@ -71,25 +75,34 @@ function EarlierCase({ row, nth, onRelay }: { row: CaseRow; nth: number; onRelay
             {actionRow(action).label}
           </Button>
         ))}
+        {hasPlace(row) && (
+          <Button size="small" onClick={() => onSamePlace(row)}>
+            用这个地址
+          </Button>
+        )}
         {can.length === 0 && <span className="hint">现在不能代催办或代补充，可以打开查看</span>}
       </div>
     </li>
   );
 }
 
+const hasPlace = ({ address, how }: CaseRow) => address !== null || how !== 'unlocated';
+
 /** Also while somebody types: the hands stay on the keys during a call. */
-function useNumberKeys(rows: readonly CaseRow[], onRelay: Props['onRelay']): void {
-  const latest = useRef({ rows, onRelay });
-  latest.current = { rows, onRelay };
+function useNumberKeys(rows: readonly CaseRow[], onRelay: Props['onRelay'], onSamePlace: Props['onSamePlace']): void {
+  const latest = useRef({ rows, onRelay, onSamePlace });
+  latest.current = { rows, onRelay, onSamePlace };
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       const nth = /^Digit([1-9])$/.exec(e.code)?.[1];
       if (!e.altKey || e.ctrlKey || e.metaKey || !nth) return;
       const row = latest.current.rows[Number(nth) - 1];
-      const action = row && RELAYS.find((one) => row.can.includes(one));
-      if (!row || !action) return;
+      if (!row) return;
+      const action = RELAYS.find((one) => row.can.includes(one));
+      if (e.shiftKey ? !hasPlace(row) : !action) return;
       e.preventDefault();
-      latest.current.onRelay(row, action);
+      if (e.shiftKey) latest.current.onSamePlace(row);
+      else if (action) latest.current.onRelay(row, action);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -1,23 +1,31 @@
 /** 登记事件: for somebody who called or came, or what was found on patrol, on one screen. */
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Popconfirm } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { intakeForm } from '../../../shared/case.js';
+import type { IntakeDraft } from '../../../shared/desk.js';
 import { findItems, itemOf, kindOf, stopFor, stops } from '../../../shared/duty-list.js';
 import { answersIn, asAnswerFields } from '../../../shared/duty-written.js';
 import { clean, type Field, type Fields, type Point } from '../../../shared/fields.js';
+import { sayAgo } from '../../../shared/say.js';
 import type { CaseRow, Reported, Spot } from '../../../shared/views.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
 import { HelpContext } from '../../components/fields/help.js';
 import type { InputProps } from '../../components/fields/input-props.js';
+import { Loading } from '../../components/states.js';
 import { ApiProblem, newKey } from '../../lib/api.js';
-import { useIntake } from '../../lib/cases.js';
+import { caseKey, fetchCase, useIntake } from '../../lib/cases.js';
 import { useQuestions } from '../../lib/duty.js';
+import { dropIntake, keepIntake, useIntakeDraft } from '../../lib/intake.js';
+import { useKeeper } from '../../lib/keeper.js';
+import { useNow } from '../../lib/now.js';
 import { usePlaceAt } from '../../lib/registers.js';
 import { useMay, useMe } from '../../lib/session.js';
 import { messageOf } from '../../lib/words.js';
 import { AddressInput } from './address-input.js';
 import { Earlier, type Relay } from './earlier.js';
 import { PhoneInput } from './phone-input.js';
+import { PlaceByName } from './place-by-name.js';
 import { Registered } from './registered.js';
 import { RelayDialog } from './relay-dialog.js';
 import './intake.css';
@@ -43,14 +51,27 @@ const askedBy = (callerFirst: boolean, questions: Fields): Fields => ({
   photos,
 });
 const located = { place };
+const placeAt = ({ lng, lat }: { lng: number | null; lat: number | null }): Input =>
+  lng === null || lat === null ? {} : { place: { lng, lat, datum: 'wgs84' } };
 const NONE: Fields = {};
 
 export default function Intake() {
+  const { data, isPending } = useIntakeDraft();
+  return isPending ? <Loading /> : <IntakeForm begun={data ?? null} />;
+}
+
+function IntakeForm({ begun }: { begun: IntakeDraft }) {
   const { message } = App.useApp();
+  const client = useQueryClient();
+  const now = useNow();
   const me = useMe();
   const intake = useIntake();
   const blank = useMemo<Input>(() => ({ source: me.roles.includes('operator') ? 'counter' : 'patrol' }), [me.roles]);
-  const [typed, setTyped] = useState<Input>(blank);
+  const [typed, setTyped] = useState<Input>(begun?.input ?? blank);
+  const [from, setFrom] = useState(begun?.at);
+  const latest = useRef(typed);
+  latest.current = typed;
+  const keeper = useKeeper(keepIntake);
   const [refused, setRefused] = useState<Record<string, string>>();
   const [done, setDone] = useState<Reported>();
   const mayLook = useMay('case.reveal') !== undefined;
@@ -74,17 +95,25 @@ export default function Intake() {
     key.current = newKey();
     setRefused(undefined);
     setTyped(next);
+    keeper.later(next);
   };
   const again = () => {
     setDone(undefined);
+    setFrom(undefined);
     setPhone(undefined);
     setRelay(undefined);
     setRound(round + 1);
     change(blank);
+    keeper.instead(dropIntake);
   };
-  const choose = ({ label, lng, lat }: Spot) => {
-    const place = lng === null || lat === null ? {} : { place: { lng, lat, datum: 'wgs84' } };
-    change({ ...typed, address: label, ...place });
+  const choose = (spot: Spot) => change({ ...typed, address: spot.label, ...placeAt(spot) });
+  const samePlace = async ({ id }: CaseRow) => {
+    try {
+      const { address, point } = await client.fetchQuery({ queryKey: caseKey(id), queryFn: () => fetchCase(id) });
+      change({ ...latest.current, ...(address ? { address } : {}), ...(point ? placeAt(point) : {}) });
+    } catch (problem) {
+      void message.error(messageOf(problem));
+    }
   };
   const address = (p: InputProps<Field, unknown>) => <AddressInput {...p} onSpot={choose} />;
   const contactPhone = (p: InputProps<Field, unknown>) => <PhoneInput {...p} onLook={setPhone} />;
@@ -92,7 +121,10 @@ export default function Intake() {
     intake.mutate(
       { report: clean(intakeForm, input), answers: answersIn(questions, input), key: key.current },
       {
-        onSuccess: setDone,
+        onSuccess: (reported) => {
+          setDone(reported);
+          keeper.instead(dropIntake);
+        },
         onError: (problem) => {
           if (problem instanceof ApiProblem) setRefused(problem.errors);
           void message.error(messageOf(problem));
@@ -113,6 +145,11 @@ export default function Intake() {
               title={`${stops[stop].label}：请来电人马上拨打 ${stops[stop].call}`}
               description={stops[stop].words}
             />
+          )}
+          {from && (
+            <p className="hint" role="status">
+              这是您{sayAgo(from, now)}没有登记完的，可以接着填，或按“清空”。
+            </p>
           )}
           <HelpContext.Provider value={help}>
             <FieldsForm
@@ -139,8 +176,15 @@ export default function Intake() {
           </HelpContext.Provider>
         </div>
         <div className="stack intake-side">
-          {mayLook && <Earlier phone={phone} onRelay={(row, action) => setRelay({ row, action })} />}
+          {mayLook && (
+            <Earlier
+              phone={phone}
+              onRelay={(row, action) => setRelay({ row, action })}
+              onSamePlace={(row) => void samePlace(row)}
+            />
+          )}
           <div className="card intake-map">
+            <PlaceByName key={round} onSpot={(spot) => change({ ...typed, ...placeAt(spot) })} />
             <FieldsForm
               fields={located}
               value={{ place: input.place }}

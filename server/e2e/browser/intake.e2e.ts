@@ -88,6 +88,48 @@ test('who calls again is known by the number, and the earlier case is urged by t
   await expect(earlier.getByRole('button', { name: '代补充' }).first()).toBeVisible();
 });
 
+test('what was taken down outlives the page, and the place of an earlier case is taken over by two keys', async ({
+  open,
+}) => {
+  const here = await spot(8);
+  const phone = `136${String(Date.now()).slice(-8)}`;
+  await (await Hands.resident()).report(numbered('弄口的路灯不亮'), here, {
+    contactPhone: phone,
+    address: '永安弄 3 号',
+  });
+  const operator = await open.desk(the('operator').login);
+  const { page } = operator;
+  await operator.opens('/intake');
+  await expect(page.getByLabel('联系电话')).toBeFocused();
+  await page.keyboard.type(phone);
+  const earlier = page.getByRole('region', { name: '来电人以前的事件' });
+  await expect(earlier).toContainText('永安弄 3 号');
+  await expect(earlier.getByRole('link').first()).toHaveAttribute('target', '_blank');
+  await page.keyboard.press('Alt+Shift+1');
+  await expect(page.getByLabel('地址')).toHaveValue('永安弄 3 号');
+  await expect(page.locator('.point-said')).toContainText(here.name);
+  const kept = page.waitForResponse((r) => r.url().endsWith('/intake/draft') && r.request().method() === 'PUT');
+  await page.getByLabel('情况说明').fill('隔壁的井盖也坏了');
+  await kept;
+  await page.reload();
+  await operator.sees('没有登记完的');
+  await expect(page.getByLabel('情况说明')).toHaveValue('隔壁的井盖也坏了');
+  await expect(page.getByLabel('地址')).toHaveValue('永安弄 3 号');
+  await expect(page.locator('.point-said')).toContainText(here.name);
+
+  // Where no address is known: a grid by its name, without the mouse.
+  await page.getByRole('button', { name: '去掉位置' }).click();
+  await page.getByLabel('按名称定位').focus();
+  await page.keyboard.type(here.name);
+  await expect(operator.options.first()).toContainText(here.name);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.point-said')).toContainText(here.name);
+  await operator.button('清空').click();
+  await page.getByRole('tooltip').getByRole('button', { name: '清空' }).click();
+  await page.reload();
+  await expect(page.getByLabel('情况说明')).toHaveValue('');
+});
+
 test('a list is searched while one types, marked, printed and taken home', async ({ open }) => {
   const here = await spot(7);
   const mark = numbered('梧桐叶堵住下水口');

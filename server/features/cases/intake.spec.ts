@@ -75,6 +75,23 @@ describe('earlier cases of whoever calls', () => {
   });
 });
 
+it('what is typed and not sent is kept for whoever typed it, without photos, until it is sent or dropped', async () => {
+  const [one, other] = [await given.person('operator'), await given.person('operator')];
+  const read = async (person: Person) => (await person.get('/api/intake/draft').expect(200)).body;
+  expect(await read(one)).toEqual(null);
+  const input = { words: '说了一半', contactPhone: '13612345678', place: middleOf(0), lampNumber: '12' };
+  await one.put('/api/intake/draft', { input: { ...input, photos: ['x'] } }).expect(204);
+  expect((await read(one)).input).toEqual(input);
+  expect(await read(other)).toEqual(null);
+  const kept = await server.db.read.query('SELECT text FROM draft');
+  expect(JSON.stringify(kept)).not.toMatch(/1361234|说了一半/);
+  for (const body of [{}, { input: null }, { input: 'x' }])
+    expect((await one.put('/api/intake/draft', body)).status).toBe(422);
+  await one.delete('/api/intake/draft').expect(204);
+  expect(await read(one)).toEqual(null);
+  expect((await (await given.person('resident')).put('/api/intake/draft', { input }))?.status).toBe(404);
+});
+
 describe('for whoever calls again', () => {
   it('an earlier case is urged once a day, and the reporter is told who did it', async () => {
     const { id, resident } = await given.case('assigned');
