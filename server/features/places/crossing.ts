@@ -1,5 +1,6 @@
 /** Whether borders cross: a border itself, or two borders one another. */
 import type { Position } from 'geojson';
+import { crossingAtCorner } from './corners.js';
 import { metresPerLat, metresPerLng, polygonsOf, type Shape, TOUCH } from './earth.js';
 
 /** An edge of a ring, in metres from a common origin. */
@@ -44,7 +45,7 @@ export function selfCrossing(shape: Shape): Position | null {
   if (rings.length === 0) return null;
   const flat = new Flat(rings[0][0]);
   const edges = flat.edges(shape);
-  return crossingAmong(edges, edges, flat) ?? crossingAtCorner(rings);
+  return crossingAmong(edges, edges, flat) ?? crossingAtCorner(rings, flat);
 }
 
 /** Where an edge of one list crosses an edge of the other, each by more than TOUCH, or null. */
@@ -91,28 +92,4 @@ function isSplit({ ax, ay, bx, by }: Edge, other: Edge): boolean {
   const a = dx * (other.ay - ay) - dy * (other.ax - ax);
   const b = dx * (other.by - ay) - dy * (other.bx - ax);
   return (a > least && b < -least) || (a < -least && b > least);
-}
-
-/** A corner that rings pass twice and where the two ways cross, or null. */
-function crossingAtCorner(rings: Position[][]): Position | null {
-  const ways = new Map<string, [Position, Position][]>();
-  for (const ring of rings) {
-    for (let i = 1; i < ring.length; i++) {
-      const [x, y] = ring[i];
-      const way: [Position, Position] = [ring[i - 1], ring[i + 1] ?? ring[1]];
-      const others = ways.get(`${x},${y}`) ?? [];
-      if (others.some((other) => areWoven(ring[i], way, other))) return ring[i];
-      ways.set(`${x},${y}`, [...others, way]);
-    }
-  }
-  return null;
-}
-
-/** Whether exactly one end of the other way lies between the ends of this one, going round the corner. */
-function areWoven([x, y]: Position, way: [Position, Position], other: [Position, Position]): boolean {
-  const angle = ([px, py]: Position) => Math.atan2(py - y, px - x);
-  const [from, to] = way.map(angle).sort((a, b) => a - b);
-  const ends = other.map(angle);
-  if (ends.some((end) => end === from || end === to)) return false;
-  return ends.filter((end) => end > from && end < to).length === 1;
 }

@@ -13,6 +13,7 @@ export type FaultKind =
   | 'off-earth'
   | 'few-points'
   | 'crossing'
+  | 'nested'
   /** The code. */
   | 'no-code'
   | 'bad-code'

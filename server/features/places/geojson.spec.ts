@@ -162,6 +162,67 @@ describe('an outline that cannot be taken', () => {
     expect(fault.at?.[1]).toBeCloseTo(31.01, 6);
   });
 
+  it.each<[string, string, unknown]>([
+    // Goes down from a corner on the edge of the ring's own bottom, and comes up elsewhere.
+    [
+      'a corner lies on an edge and the border goes on beyond it',
+      'Polygon',
+      [drawn(0, 0, 2, 0, 4, 0, 4, 2, 2, 2, 3, 0, 3, -1, 0, -1, 0, 0)],
+    ],
+    ['the same within a centimetre', 'Polygon', [drawn(0, 0, 4, 0, 4, 2, 2, 2, 3, 0.000_003, 3, -1, 0, -1, 0, 0)]],
+    [
+      'a hole leaves through an edge at its corner',
+      'Polygon',
+      [drawn(0, 0, 4, 0, 4, 4, 0, 4, 0, 0), drawn(1, 1, 4, 2, 5, 3, 4, 2.5, 1, 1)],
+    ],
+    [
+      'two parts cross where a corner of one lies on an edge of the other',
+      'MultiPolygon',
+      [[drawn(0, 0, 4, 0, 4, 4, 0, 4, 0, 0)], [drawn(4, 1, 5, 2, 4, 3, 3, 2, 4, 1)]],
+    ],
+  ])('tells where %s', (_, type, coordinates) => {
+    expect(faultOf(coordinates, type)).toMatchObject({ kind: 'crossing' });
+  });
+
+  it('lets a corner touch an edge from one side, and borders run along one another', () => {
+    const touching = [drawn(0, 0, 4, 0, 4, 4, 2, 0, 0, 4, 0, 0)];
+    const beside = [[drawn(0, 0, 2, 0, 2, 2, 0, 2, 0, 0)], [drawn(2, 1, 4, 1, 4, 3, 2, 3, 2, 1)]];
+    const along = [drawn(0, 0, 4, 0, 4, 4, 0, 4, 0, 0), drawn(4, 1, 4, 2, 3, 2, 3, 1, 4, 1)];
+    const features = [
+      named('A', touching),
+      feature({ code: 'B', parent: PARENT }, beside, 'MultiPolygon'),
+      named('C', along),
+    ];
+    expect(read(file(...features)).faults).toEqual([]);
+  });
+
+  it.each<[string, unknown[]]>([
+    ['parts that are doubled', [square(), square()]],
+    [
+      'parts that are doubled from another corner',
+      [[drawn(0, 0, 1, 0, 1, 1, 0, 0)], [drawn(1, 1, 1, 0.5, 1, 0, 0, 0, 1, 1)]],
+    ],
+    ['a part in another', [square(), square(121.402, 31.202, 0.002)]],
+    ['another in a part', [square(121.402, 31.202, 0.002), square()]],
+    ['a hole outside its part', [[...square(), ...square(121.5)]]],
+    ['a hole in a hole', [[...square(), ...square(121.402, 31.202, 0.004), ...square(121.403, 31.203, 0.001)]]],
+    ['holes that are doubled', [[...square(), ...square(121.402, 31.202, 0.004), ...square(121.402, 31.202, 0.004)]]],
+    ['a hole as large as its part', [[...square(), ...square()]]],
+  ])('tells of %s', (_, parts) => {
+    expect(faultOf(parts, 'MultiPolygon')).toMatchObject({ kind: 'nested', at: expect.any(Array) });
+  });
+
+  it('takes a part in the hole of another, which it may fill', () => {
+    const holed = [...square(), ...square(121.402, 31.202, 0.004)];
+    const island = [holed, square(121.403, 31.203, 0.001)];
+    const filled = [holed, square(121.402, 31.202, 0.004)];
+    const many = [
+      feature({ code: 'A', parent: PARENT }, island, 'MultiPolygon'),
+      feature({ code: 'B', parent: PARENT }, filled, 'MultiPolygon'),
+    ];
+    expect(read(file(...many)).faults).toEqual([]);
+  });
+
   it('tells where it crosses itself in a corner, where a hole crosses the border, and where parts overlap', () => {
     const knot = [drawn(0, 0, 1, 1, 2, 2, 2, 0, 1, 1, 0, 2, 0, 0)];
     expect(faultOf(knot)).toMatchObject({ kind: 'crossing', at: [121.01, 31.01] });

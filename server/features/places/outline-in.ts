@@ -5,6 +5,7 @@ import { selfCrossing } from './crossing.js';
 import { toWgs84 } from './datum.js';
 import { polygonsOf, type Shape } from './earth.js';
 import type { Fault, FaultKind } from './faults.js';
+import { misplacedRing } from './nesting.js';
 
 export type OutlineFault = Pick<Fault, 'kind' | 'reason' | 'at'>;
 
@@ -30,7 +31,9 @@ export function readOutline(geometry: unknown, datum: Datum): Shape | OutlineFau
     .find((ring) => ring.length < 4);
   if (short || positions.length === 0) return fault('few-points', '环至少要有三个不同的点', short?.[0]);
   const at = selfCrossing(outline);
-  return at ? fault('crossing', '边界自相交', at) : outline;
+  if (at) return fault('crossing', '边界自相交', at);
+  const misplaced = misplacedRing(outline);
+  return misplaced ? fault('nested', misplaced.reason, misplaced.at) : outline;
 }
 
 const fault = (kind: FaultKind, reason: string, at?: Position): OutlineFault => ({
