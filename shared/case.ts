@@ -1,5 +1,6 @@
 /** What a case holds: its kinds and sources, the reporter's form, outcomes and ratings. */
 import { choice, date, longText, phone, photos, point, ref, text, type Values } from './fields.js';
+import type { Role } from './permissions.js';
 
 export const kinds = {
   complaint: '投诉举报',
@@ -12,15 +13,25 @@ export type CaseKind = keyof typeof kinds;
 /** Kinds that are answered rather than handled: 答复 leads straight to 待评价. */
 export const answeredKinds: readonly CaseKind[] = ['suggestion', 'question', 'praise'];
 
+/** `by`: the roles that may say of a case they register that it came from there. */
 export const sources = {
-  resident: { label: '居民小程序', starts: 'reported' },
-  patrol: { label: '网格员巡查', starts: 'verified' },
-  hotline: { label: '12345 热线', starts: 'verified' },
-  superior: { label: '上级交办', starts: 'verified' },
-  open311: { label: '开放接口', starts: 'reported' },
-  counter: { label: '来电来访代报', starts: 'verified' },
-} as const;
+  resident: { label: '居民小程序', starts: 'reported', by: [] },
+  patrol: { label: '网格员巡查', starts: 'verified', by: ['gridWorker', 'gridLead', 'communityWorker'] },
+  hotline: { label: '12345 热线', starts: 'verified', by: ['operator'] },
+  superior: { label: '上级交办', starts: 'verified', by: ['operator', 'communityWorker'] },
+  open311: { label: '开放接口', starts: 'reported', by: [] },
+  counter: {
+    label: '来电来访代报',
+    starts: 'verified',
+    by: ['gridWorker', 'gridLead', 'communityWorker', 'operator'],
+  },
+} as const satisfies Record<string, { label: string; starts: string; by: readonly Role[] }>;
 export type Source = keyof typeof sources;
+const { patrol, counter, hotline, superior } = sources;
+
+/** Whether somebody of these roles may register a case from this source. */
+export const mayClaim = (source: Source, roles: readonly Role[]) =>
+  (sources[source].by as readonly Role[]).some((role) => roles.includes(role));
 
 /** What a resident fills in. The words may be short: a photo and a place say the rest. */
 export const reportForm = {
@@ -39,10 +50,8 @@ export type Report = Values<typeof reportForm>;
 export const intakeForm = {
   source: choice(
     '来源',
-    { patrol: '网格员巡查', counter: '来电来访代报', hotline: '12345 热线', superior: '上级交办' },
-    {
-      required: true,
-    },
+    { patrol: patrol.label, counter: counter.label, hotline: hotline.label, superior: superior.label },
+    { required: true },
   ),
   ...reportForm,
   seenOn: date('发现日期', { when: 'past' }),

@@ -8,6 +8,8 @@ import type { Actor } from './ctx.js';
 export interface ScopedCase extends Record<CaseLevel, string | null> {
   id: string;
   reporter: string | null;
+  /** Who registered it, where that was somebody of the staff. */
+  enteredBy: string | null;
   unit: string | null;
   /** Every unit it is or once was with. */
   units: string[];
@@ -16,7 +18,7 @@ export interface ScopedCase extends Record<CaseLevel, string | null> {
 }
 
 type Clause =
-  | { column: 'reporter' | 'unit' | 'checker' | CaseLevel; in: readonly string[] }
+  | { column: 'reporter' | 'enteredBy' | 'unit' | 'checker' | CaseLevel; in: readonly string[] }
   /** Is, or once was, with one of these units. */
   | { everWith: readonly string[] };
 export type Scope = 'all' | readonly Clause[];
@@ -29,6 +31,15 @@ export function scopeOf(actor: Actor, permission: Permission): Scope {
   if (!reach) return NOTHING;
   if (reach === 'all') return 'all';
   if (reach === 'own') return [{ column: 'reporter', in: [actor.id] }];
+  const area = alongTree(actor, permission, reach);
+  return area === 'all' ? 'all' : [...area, ...byEntry(actor, permission)];
+}
+
+/** Whoever registered a case reads on in it, wherever it lies. */
+const byEntry = (actor: Actor, permission: Permission): Clause[] =>
+  permission === 'case.read' ? [{ column: 'enteredBy', in: [actor.id] }] : [];
+
+function alongTree(actor: Actor, permission: Permission, reach: 'unit' | 'subtree'): Scope {
   const along = permissions[permission].along;
   const units = reach === 'unit' ? [actor.unit?.id ?? ''] : actor.unitsBelow;
   if (along === 'unit') return [{ column: 'unit', in: units }];

@@ -2,11 +2,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Popconfirm } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { intakeForm } from '../../../shared/case.js';
+import { intakeForm, mayClaim, type Source } from '../../../shared/case.js';
 import type { IntakeDraft } from '../../../shared/desk.js';
 import { findItems, itemOf, kindOf, stopFor, stops } from '../../../shared/duty-list.js';
 import { answersIn, asAnswerFields } from '../../../shared/duty-written.js';
 import { clean, type Field, type Fields, type Point } from '../../../shared/fields.js';
+import type { Role } from '../../../shared/permissions.js';
 import { sayAgo } from '../../../shared/say.js';
 import type { CaseRow, Reported, Spot } from '../../../shared/views.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
@@ -38,10 +39,10 @@ const where = { ...address, hint: '边输边选：以前的地址、路名、区
 const caller = { contactName, contactPhone: callerPhone };
 /** What the duty list asks besides stands behind the item. @param callerFirst who may look up numbers begins with the
  * caller's: it may be about a case that is there already */
-const askedBy = (callerFirst: boolean, questions: Fields): Fields => ({
+const askedBy = (callerFirst: boolean, claims: Field, questions: Fields): Fields => ({
   ...(callerFirst ? { contactPhone: callerPhone, contactName } : {}),
   words,
-  source,
+  source: claims,
   kind,
   item,
   ...asAnswerFields(questions),
@@ -50,6 +51,11 @@ const askedBy = (callerFirst: boolean, questions: Fields): Fields => ({
   seenOn,
   photos,
 });
+/** The source, of which somebody of these roles may choose. */
+const claimsOf = (roles: readonly Role[]) => {
+  const options = Object.entries(source.options).filter(([key]) => mayClaim(key as Source, roles));
+  return { ...source, options: Object.fromEntries(options) };
+};
 const located = { place };
 const placeAt = ({ lng, lat }: { lng: number | null; lat: number | null }): Input =>
   lng === null || lat === null ? {} : { place: { lng, lat, datum: 'wgs84' } };
@@ -66,7 +72,8 @@ function IntakeForm({ begun }: { begun: IntakeDraft }) {
   const now = useNow();
   const me = useMe();
   const intake = useIntake();
-  const blank = useMemo<Input>(() => ({ source: me.roles.includes('operator') ? 'counter' : 'patrol' }), [me.roles]);
+  const claims = useMemo(() => claimsOf(me.roles), [me.roles]);
+  const blank = useMemo<Input>(() => ({ source: Object.keys(claims.options)[0] }), [claims]);
   const [typed, setTyped] = useState<Input>(begun?.input ?? blank);
   const [from, setFrom] = useState(begun?.at);
   const latest = useRef(typed);
@@ -88,7 +95,7 @@ function IntakeForm({ begun }: { begun: IntakeDraft }) {
 
   const { data: at } = usePlaceAt(input.place as Point | undefined);
   const { data: questions = NONE } = useQuestions(input.item as string | undefined, at?.grid?.code);
-  const asked = useMemo(() => askedBy(mayLook, questions), [mayLook, questions]);
+  const asked = useMemo(() => askedBy(mayLook, claims, questions), [mayLook, claims, questions]);
 
   const fill = ({ kind, ...rest }: Input) => change({ ...typed, ...rest, ...(kind === input.kind ? {} : { kind }) });
   const change = (next: Input) => {

@@ -1,5 +1,7 @@
 /** Reach, seen from outside: what a list holds, what can be opened, what is counted and what the map shows are the same. */
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import type { Source } from '../../../shared/case.js';
 import { stateOrder } from '../../../shared/case-flow.js';
 import type { Role } from '../../../shared/permissions.js';
 import type { CaseMap, CaseRow, Counts, Page, PlaceCount } from '../../../shared/views.js';
@@ -261,4 +263,34 @@ it('what residents see names no staff, no note of the office and no other report
   for (const word of ['内部说明', clerk.id, 'communityWorker-']) {
     expect([word, seenByFollower.includes(word)]).toEqual([word, false]);
   }
+});
+
+describe('what somebody registered', () => {
+  it('stays theirs to read wherever it lies, and nobody else’s of their unit; reading is all it gives', async () => {
+    const worker = await given.person('gridWorker', { unit: 'west', grids: ['990101001001001'] });
+    const colleague = await given.person('gridWorker', { unit: 'west', grids: ['990101001001001'] });
+    const { id } = await worker.report({ source: 'patrol', place: middleOf(3) });
+    expect((await worker.case(id)).grid?.code).toBe('990101001002002');
+    const listed = async (who: Person) =>
+      ((await who.get('/api/cases').query({ size: 100 })).body as Page<CaseRow>).rows.map((row) => row.id);
+    expect([await listed(worker), await listed(colleague)].map((rows) => rows.includes(id))).toEqual([true, false]);
+    expect((await colleague.get(`/api/cases/${id}`)).status).toBe(404);
+    expect((await worker.case(id)).can).toEqual([]);
+    expect((await worker.act(id, 'settle', {})).body.code).toBe('permission.denied');
+  });
+
+  it.each<[Role, Source, number]>([
+    ['gridWorker', 'patrol', 201],
+    ['gridWorker', 'counter', 201],
+    ['gridWorker', 'hotline', 422],
+    ['gridLead', 'superior', 422],
+    ['communityWorker', 'superior', 201],
+    ['communityWorker', 'hotline', 422],
+    ['operator', 'hotline', 201],
+    ['operator', 'patrol', 422],
+  ])('by %s comes from %s: %i', async (role, source, status) => {
+    const report = { source, kind: 'complaint', item: 'road-lamp', words: '路灯坏了', place: middleOf(0) };
+    const answer = await (await given.the(role)).post('/api/cases', { report }).set('idempotency-key', randomUUID());
+    expect([answer.status, answer.body.errors]).toEqual([status, status === 422 ? { source: 'invalid' } : undefined]);
+  });
 });

@@ -5,6 +5,7 @@ import {
   type CaseKind,
   type Evidence,
   intakeForm,
+  mayClaim,
   type Report,
   reportForm,
   type Source,
@@ -91,11 +92,14 @@ export class CasesService {
   async report(ctx: Ctx, input: Input, answers?: Input): Promise<CaseFile> {
     const byStaff = ctx.actor.kind === 'staff';
     const told = this.checked(ctx, byStaff ? intakeForm : reportForm, input) as Told;
+    const source: Source = byStaff ? (told.source ?? 'counter') : 'resident';
+    if (byStaff && !mayClaim(source, ctx.actor.roles))
+      throw problem('input.invalid', { errors: { source: 'invalid' } });
     if (!itemOf(told.item)) throw problem('input.invalid', { errors: { item: 'invalid' } });
     const stop = stopFor(told.words, told.item);
     if (stop) throw stopped(stop);
 
-    const row = await this.open(ctx, told, byStaff ? (told.source ?? 'counter') : 'resident', answers);
+    const row = await this.open(ctx, told, source, answers);
     await ctx.write.append(caseFile, row);
     await keepReport(ctx, row, await this.namesAround(row));
     await this.files.join(ctx, row.photos, row.id);

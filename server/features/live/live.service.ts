@@ -25,7 +25,7 @@ const MOST_TOLD = 100;
 const MOST_STREAMS = 6;
 
 type Changed = Pick<CaseFile, 'id' | 'version' | 'reporter' | 'unit' | 'units' | 'city' | 'county' | 'street'> &
-  Pick<CaseFile, 'community' | 'grid' | 'checker'>;
+  Pick<CaseFile, 'community' | 'grid' | 'checker' | 'enteredBy'>;
 
 /** Where a stream's text goes. */
 export interface Sink {
@@ -150,6 +150,7 @@ export class LiveService implements BeforeApplicationShutdown {
       'unit',
       'units',
       'checker',
+      'enteredBy',
       'city',
       'county',
       'street',
