@@ -256,7 +256,7 @@ const outcomeAsks = {
   outcome: choice('结果', outcomes, { required: true, told: true }),
   reply: longText('答复', { required: true, min: 5, max: 1000, hint: '诉求人会看到这段话', told: true }),
   photos: photos('处置后照片', { hint: '结果为“已解决”时一般必须有，按权责清单', told: true }),
-  plannedOn: date('计划完成日期', { when: 'future', hint: '结果为“已列入计划”时必填', told: true }),
+  plannedOn: date('计划完成日期', { when: 'future', within: 3650, hint: '结果为“已列入计划”时必填', told: true }),
   goTo: longText('应当找谁', { max: 200, hint: '结果为“非职责范围”时必填', told: true }),
 } as const;
 

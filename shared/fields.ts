@@ -46,7 +46,7 @@ interface Common {
 export type Options = Readonly<Record<string, string>>;
 
 interface Extra {
-  date: { when?: 'past' | 'future' };
+  date: { when?: 'past' | 'future'; within?: number };
   choice: { options: Options };
   choices: { options: Options };
   ref: { to: RefTarget };
@@ -80,7 +80,8 @@ export const stars = of('stars');
 export const yesNo = of('yesNo');
 export const point = of('point');
 export const photos = of('photos');
-export const date = <const M extends More & { when?: 'past' | 'future' }>(label: string, more: M = {} as M) =>
+/** A day in the future lies at most `within` days ahead: two years, where a declaration says nothing else. */
+export const date = <const M extends More & Extra['date']>(label: string, more: M = {} as M) =>
   ({ kind: 'date', label, ...more }) as const;
 export const choice = <const O extends Options, const M extends More>(label: string, options: O, more: M = {} as M) =>
   ({ kind: 'choice', label, options, ...more }) as const;
@@ -98,12 +99,15 @@ export type Fault =
   | 'tooMany'
   | 'tooSmall'
   | 'tooLarge'
+  | 'tooFar'
   | 'invalid'
   | 'unknown';
 
 /** Largest number of characters where a declaration names none. */
 export const LONGEST = { text: 100, longText: 2000 } as const;
 export const MOST_PHOTOS = 9;
+const YEAR = 365;
+const FURTHEST = 2 * YEAR;
 
 /** Own keys only; written out because old phones lack the newer form. */
 export const has = (o: object, key: string) => Object.prototype.hasOwnProperty.call(o, key);
@@ -150,6 +154,14 @@ const isDay = (v: unknown): Fault | null => {
   return Number.isNaN(t.getTime()) || t.toISOString().slice(0, 10) !== v ? 'invalid' : null;
 };
 
+/** What is wrong with a day on this day, both `YYYY-MM-DD`. */
+export function isOutOfTime({ when, within = FURTHEST }: Extra['date'], day: string, today: string): Fault | null {
+  if (!when) return null;
+  if (when === 'past') return day <= today ? null : 'invalid';
+  if (day < today) return 'invalid';
+  return Date.parse(day) - Date.parse(today) > within * 86_400_000 ? 'tooFar' : null;
+}
+
 /** One check per kind; a new kind is one more entry, and the compiler names the maps that lack it. */
 const CHECKS: { [K in Kind]: (f: FieldOf<K>, v: unknown, today?: string) => Fault | null } = {
   text: (f, v) => words(f, v, LONGEST.text) ?? (/[\r\n]/.test(v as string) ? 'invalid' : null),
@@ -164,11 +176,7 @@ const CHECKS: { [K in Kind]: (f: FieldOf<K>, v: unknown, today?: string) => Faul
   integer: (f, v) => whole(v, f.min ?? -2147483648, f.max ?? 2147483647),
   stars: (_, v) => whole(v, 1, 5),
   yesNo: (_, v) => (typeof v === 'boolean' ? null : 'type'),
-  date: (f, v, today) => {
-    const wrong = isDay(v);
-    if (wrong || !today || !f.when) return wrong;
-    return (f.when === 'past' ? (v as string) <= today : (v as string) >= today) ? null : 'invalid';
-  },
+  date: (f, v, today) => isDay(v) ?? (today ? isOutOfTime(f, v as string, today) : null),
   point: (_, v) => isPoint(v),
   photos: (f, v) => (isIds(v) ? howMany(v, f, MOST_PHOTOS) : 'type'),
   ref: (_, v) => (isText(v) && /^[\w.:-]{1,64}$/.test(v) ? null : 'type'),
@@ -211,6 +219,11 @@ export function clean<F extends Fields>(fields: F, input: unknown): Values<F> {
   return kept as Values<F>;
 }
 
+function sayDays(field: Field | undefined): string {
+  const days = (field?.kind === 'date' && field.within) || FURTHEST;
+  return days % YEAR === 0 ? `${days / YEAR} 年` : `${days} 天`;
+}
+
 /** A fault in words, to stand under the input. */
 export function sayFault(fault: Fault, field?: Field): string {
   const least = field?.min;
@@ -224,6 +237,7 @@ export function sayFault(fault: Fault, field?: Field): string {
     tooMany: `最多 ${most} 个`,
     tooSmall: `不能小于 ${least}`,
     tooLarge: `不能大于 ${field?.max}`,
+    tooFar: `日期太远，请选 ${sayDays(field)}以内的`,
     invalid: field?.kind === 'phone' ? '请检查电话号码' : '这个内容不可用，请检查',
     unknown: '没有这一项',
   };

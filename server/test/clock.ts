@@ -1,4 +1,6 @@
 /** Moves the clock of the server under test; timers and sockets go on as they are. */
+import { localDayOf } from '../../shared/worktime.js';
+import { cityCalendar } from '../core/calendar.js';
 
 const TIMERS = [
   'cancelAnimationFrame',
@@ -20,6 +22,9 @@ const TIMERS = [
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+
+/** The city's day so many days from now. */
+export const dayAfter = (days: number): string => localDayOf(new Date(Date.now() + days * DAY), cityCalendar());
 
 /** Does something as if it were so many milliseconds later. */
 export async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {

@@ -14,6 +14,7 @@ import { account, post, unit } from '../features/people/people.tables.js';
 import { place, placeShape } from '../features/places/places.tables.js';
 import { session } from '../features/session/session.tables.js';
 import type { TestServer } from './app.js';
+import { dayAfter } from './clock.js';
 
 /** South-west corner of the made city, WGS-84, in the sea so that no real place is meant. */
 export const ORIGIN = { lng: 122.5, lat: 30.5 };
@@ -328,7 +329,7 @@ export const STEPS_TO: Record<State, Step[]> = {
   waitingReporter: [...verified, by('dispatcher', 'ask', () => ({ question: '具体在几号门口' }))],
   suspended: [
     ...handling,
-    by('dispatcher', 'suspend', () => ({ reviewOn: '2099-12-31', words: '等排水管网改造一并实施' })),
+    by('dispatcher', 'suspend', () => ({ reviewOn: dayAfter(300), words: '等排水管网改造一并实施' })),
   ],
   disputed: [...checked, by('resident', 'disagree', () => ({ satisfied: 2, words: '灯还是不亮' }))],
   rejected,

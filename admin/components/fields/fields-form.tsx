@@ -153,6 +153,7 @@ const FAULTS: readonly string[] = [
   'tooMany',
   'tooSmall',
   'tooLarge',
+  'tooFar',
   'invalid',
   'unknown',
 ] satisfies Fault[];

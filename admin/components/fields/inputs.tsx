@@ -2,7 +2,7 @@
 import { Checkbox, DatePicker, Input, InputNumber, Radio, Rate, Select, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { type Kind, type KindValues, LONGEST, type RefTarget } from '../../../shared/fields.js';
+import { isOutOfTime, type Kind, type KindValues, LONGEST, type RefTarget } from '../../../shared/fields.js';
 import { today } from '../../lib/now.js';
 import { AccountPicker } from '../pickers/account-picker.js';
 import { CasePicker } from '../pickers/case-picker.js';
@@ -118,7 +118,7 @@ export const inputs: { [K in Kind]: (props: InputProps<FieldOf<K>, KindValues[K]
       {...common(p)}
       className="fill"
       value={p.value ? dayjs(p.value) : null}
-      disabledDate={(day) => !fits(day.format('YYYY-MM-DD'), p.field.when)}
+      disabledDate={(day) => isOutOfTime(p.field, day.format('YYYY-MM-DD'), today()) !== null}
       onChange={(day) => p.onChange(day?.format('YYYY-MM-DD'))}
     />
   ),
@@ -130,6 +130,3 @@ export const inputs: { [K in Kind]: (props: InputProps<FieldOf<K>, KindValues[K]
   photos: (p) => <PhotosInput {...p} />,
   ref: (p) => PICKERS[p.field.to](p),
 };
-
-const fits = (day: string, when: 'past' | 'future' | undefined) =>
-  when === 'past' ? day <= today() : when === 'future' ? day >= today() : true;

@@ -1,10 +1,8 @@
 /** Who checks, over HTTP: drawn among those who are there, from elsewhere where nobody is near, and never left waiting. */
 import { guards } from '../../../shared/case-flow.js';
-import { localDayOf } from '../../../shared/worktime.js';
-import { cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
-import { DAY, later } from '../../test/clock.js';
+import { DAY, dayAfter as day, later } from '../../test/clock.js';
 import { Given, type Person } from '../../test/given.js';
 
 let server: TestServer;
@@ -18,7 +16,6 @@ afterEach(() => server.close());
 const runJobs = async () => {
   while ((await server.app.get(Jobs).runDue()) > 0);
 };
-const day = (days: number) => localDayOf(new Date(Date.now() + days * DAY), cityCalendar());
 const checkerIn = async (id: string) => (await (await given.the('leader')).case(id)).checker?.id ?? null;
 const one = (of: Person[], id: string | null): Person => of.find((p) => p.id === id) as Person;
 

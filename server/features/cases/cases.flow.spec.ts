@@ -6,6 +6,7 @@ import type { Field, Fields } from '../../../shared/fields.js';
 import type { Role } from '../../../shared/permissions.js';
 import type { CaseView, Task } from '../../../shared/views.js';
 import { startServer, type TestServer } from '../../test/app.js';
+import { dayAfter } from '../../test/clock.js';
 import { Given, type Person, type UnitKey } from '../../test/given.js';
 
 let server: TestServer;
@@ -79,7 +80,7 @@ async function valueFor(field: Field, person: Person, dice: Dice, view: CaseView
       return 1 + dice.upTo(5);
     case 'date':
       // Each extension reaches further than the one before.
-      return `${2090 + (view?.extensions ?? 0)}-12-31`;
+      return dayAfter(200 + 200 * (view?.extensions ?? 0));
     case 'photos':
       return [await photoOf(person)];
     case 'ref':

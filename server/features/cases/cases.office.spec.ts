@@ -3,7 +3,7 @@ import { guards } from '../../../shared/case-flow.js';
 import type { CaseRow, CaseView, Page } from '../../../shared/views.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
-import { DAY, later } from '../../test/clock.js';
+import { DAY, dayAfter, later } from '../../test/clock.js';
 import { Given, type Person } from '../../test/given.js';
 
 let server: TestServer;
@@ -35,7 +35,6 @@ const wordsFor = async (person: Person, id: string): Promise<string[]> => {
   return rows.filter((n) => n.caseId === id).map((n) => n.words);
 };
 const says = (view: CaseView) => view.timeline.map((e) => e.says);
-const dayAfter = (days: number) => new Date(Date.now() + days * DAY + 8 * 3_600_000).toISOString().slice(0, 10);
 const solvedBy = async (person: Person, id: string) =>
   person.does(id, 'handle', { outcome: 'solved', reply: '已经修好了', photos: [(await person.photo()).id] });
 const listed = async (person: Person, query: object) =>
@@ -149,7 +148,7 @@ describe('延期', () => {
 });
 
 describe('督办', () => {
-  const demand = { cause: 'overdue', demand: '三天内办结并当面答复', until: '2099-12-31' };
+  const demand = { cause: 'overdue', demand: '三天内办结并当面答复', until: dayAfter(30) };
 
   it('is begun by a leader with cause, demand and day, shown in lists, and ended with a result', async () => {
     const { id, resident } = await given.case('handling');

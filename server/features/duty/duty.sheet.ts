@@ -5,6 +5,8 @@ import { lineOf } from '../../../shared/duty-rule.js';
 import { readRule, ruleForm, saysTheSame, type WrittenRule, writeRule } from '../../../shared/duty-written.js';
 import { clean, type Fault, type Field, type Fields, sayFault } from '../../../shared/fields.js';
 import type { DutyImportReport } from '../../../shared/views.js';
+import { localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
 import { DirectoryService } from '../people/directory.service.js';
@@ -18,9 +20,6 @@ const fields: Fields = ruleForm;
 const keys = Object.keys(ruleForm) as (keyof typeof ruleForm)[];
 /** Filled in by whoever changes a row; a row that is not changed needs neither. */
 const OF_CHANGE: readonly string[] = ['effectiveFrom', 'why'];
-
-/** So far away that no day of a row stands in its way. */
-const SOME_DAY = '9999-12-31';
 
 type Read =
   | { errors: Record<string, Fault> }
@@ -100,8 +99,9 @@ export class DutySheet {
   /** A row that says what the list says already is left alone, whatever its days. */
   private async readRow(ctx: Ctx, given: Record<string, unknown>): Promise<Read> {
     const input = this.named(given);
-    const until = input.until || input.asksWorkers ? SOME_DAY : undefined;
-    const timeless = { ...input, effectiveFrom: SOME_DAY, why: fields.why.label, until };
+    const someDay = localDayOf(ctx.now, cityCalendar());
+    const until = input.until || input.asksWorkers ? someDay : undefined;
+    const timeless = { ...input, effectiveFrom: someDay, why: fields.why.label, until };
     const errors = await this.office.faultsOf(ctx, timeless);
     if (Object.keys(errors).length > 0) return { errors };
     const content = { ...readRule(clean(ruleForm, timeless)), until: (input.until as string) ?? null };
