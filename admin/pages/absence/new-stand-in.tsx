@@ -3,36 +3,31 @@ import { App, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { choice, clean, date, type Fields } from '../../../shared/fields.js';
 import { FieldsForm, faultsOf, type Input } from '../../components/fields/fields-form.js';
-import { AccountPicker } from '../../components/pickers/account-picker.js';
 import { useColleagues, useSetStandIn } from '../../lib/desk.js';
 import { today } from '../../lib/now.js';
-import { useMay, useMe } from '../../lib/session.js';
+import { useMe } from '../../lib/session.js';
 import { messageOf } from '../../lib/words.js';
 
 export function NewStandIn({ onClose }: { onClose: () => void }) {
   const { message } = App.useApp();
   const me = useMe();
   const { data: colleagues = [] } = useColleagues();
-  const mayForAll = useMay('account.write') !== undefined;
   const set = useSetStandIn();
-  const [absent, setAbsent] = useState<string | undefined>(mayForAll ? undefined : me.id);
-  const [other, setOther] = useState<string>();
+  const [absent, setAbsent] = useState<string | undefined>(me.id);
   const [input, setInput] = useState<Input>({ from: today(), until: today() });
   const fields = useMemo((): Fields => {
-    const days = {
+    const options = Object.fromEntries(colleagues.map((c) => [c.id, c.name]));
+    return {
+      standIn: choice('请谁代办', options, { required: true }),
       from: date('从', { required: true, when: 'future' }),
       until: date('到（含当天）', { required: true, when: 'future' }),
     };
-    if (mayForAll) return days;
-    const options = Object.fromEntries(colleagues.map((c) => [c.id, c.name]));
-    return { standIn: choice('请谁代办', options, { required: true }), ...days };
-  }, [colleagues, mayForAll]);
+  }, [colleagues]);
   const send = () => {
-    const typed = clean(fields, input) as { standIn?: string; from: string; until: string };
-    const standIn = typed.standIn ?? other;
-    if (!standIn || !absent) return void message.info('请选择谁不在、请谁代办');
+    const typed = clean(fields, input) as { standIn: string; from: string; until: string };
+    if (!absent) return void message.info('请选择谁不在');
     set.mutate(
-      { ...typed, standIn, ...(absent === me.id ? {} : { account: absent }) },
+      { ...typed, ...(absent === me.id ? {} : { account: absent }) },
       {
         onSuccess: () => {
           void message.success('已安排');
@@ -55,30 +50,19 @@ export function NewStandIn({ onClose }: { onClose: () => void }) {
       width={460}
     >
       <div className="stack">
-        {mayForAll ? (
-          <>
-            <label htmlFor="absent">谁不在</label>
-            <AccountPicker id="absent" value={absent} onChange={setAbsent} />
-            <label htmlFor="stands-in">请谁代办（同一单位）</label>
-            <AccountPicker id="stands-in" value={other} onChange={setOther} />
-          </>
-        ) : (
-          <>
-            <label htmlFor="absent">谁不在</label>
-            <Select
-              id="absent"
-              value={absent ?? null}
-              options={[
-                { value: me.id, label: `${me.name}（我）` },
-                ...colleagues.map((c) => ({ value: c.id, label: c.name })),
-              ]}
-              onChange={(id) => setAbsent(id ?? undefined)}
-            />
-            {colleagues.length === 0 && <p className="hint">您的单位里没有别的同事，请系统管理员安排。</p>}
-          </>
-        )}
+        <label htmlFor="absent">谁不在</label>
+        <Select
+          id="absent"
+          value={absent ?? null}
+          options={[
+            { value: me.id, label: `${me.name}（我）` },
+            ...colleagues.map((c) => ({ value: c.id, label: c.name })),
+          ]}
+          onChange={(id) => setAbsent(id ?? undefined)}
+        />
+        {colleagues.length === 0 && <p className="hint">您的单位里没有别的同事，请上级单位负责人安排人手。</p>}
         <FieldsForm fields={fields} value={input} onChange={setInput} onSend={send} />
-        <p className="hint">替同事安排，要单位负责人或系统管理员。</p>
+        <p className="hint">替同事安排，要单位负责人或上级单位负责人；最长 90 天。</p>
       </div>
     </Modal>
   );

@@ -58,24 +58,33 @@ describe('a stand-in', () => {
     expect((await other.get('/api/session')).body.standsFor).toEqual([]);
   });
 
-  it('is set by oneself, the head of the unit or an administrator, within one unit, once', async () => {
+  it('is set by oneself, the head of the unit or of the one above, within one unit, once, for a while', async () => {
     const [absent, other, stranger] = [
       await given.person('handler'),
       await given.person('handler'),
       await given.person('handler', { unit: 'green' }),
     ];
-    const head = await given.person('unitHead');
+    const [head, above] = [await given.person('unitHead'), await given.person('dispatcher')];
     const admin = await given.the('systemAdmin');
     await admin.patch(`/api/units/${given.units.works}`, { head: head.id });
+    await admin.patch(`/api/units/${given.units.command}`, { head: above.id });
     const ask = (by: typeof head, body: object) =>
       by.post('/api/stand-ins', { account: absent.id, standIn: other.id, from: day(0), until: day(1), ...body });
     expect((await ask(other, {})).status).toBe(403);
-    expect((await ask(admin, { standIn: stranger.id })).body.code).toBe('stand-in.other-unit');
-    expect((await ask(admin, { until: day(-1), from: day(-2) })).status).toBe(422);
-    expect((await ask(admin, { standIn: absent.id })).status).toBe(422);
+    // Whoever keeps the accounts would have every case by it.
+    expect((await ask(admin, {})).body).toMatchObject({
+      code: 'permission.denied',
+      detail: '只能由本人、单位负责人或上级单位负责人安排代班',
+    });
+    expect((await ask(head, { standIn: stranger.id })).body.code).toBe('stand-in.other-unit');
+    expect((await ask(head, { until: day(-1), from: day(-2) })).status).toBe(422);
+    expect((await ask(head, { standIn: absent.id })).status).toBe(422);
+    expect((await ask(head, { until: day(90) })).body.detail).toContain('最长 90 天');
     expect((await ask(head, {})).status).toBe(201);
-    expect((await ask(admin, { from: day(1), until: day(5) })).body.code).toBe('stand-in.overlaps');
-    expect((await ask(admin, { from: day(2), until: day(5) })).status).toBe(201);
+    expect((await ask(head, { from: day(1), until: day(5) })).body.code).toBe('stand-in.overlaps');
+    const asked = (await above.get('/api/stand-ins/colleagues')).body.map((c: { id: string }) => c.id);
+    expect(asked).toEqual(expect.arrayContaining([absent.id, other.id]));
+    expect((await ask(above, { from: day(2), until: day(91) })).status).toBe(201);
     const seen = async (p: typeof head) =>
       (await p.get('/api/stand-ins')).body.rows.filter((r: { account: { id: string } }) => r.account.id === absent.id);
     expect(await seen(other)).toHaveLength(2);

@@ -143,6 +143,12 @@ export class DirectoryService implements OnModuleInit {
       .map((s) => s.id);
   }
 
+  /** The units whose head somebody is, and those right below them. */
+  ledBy(accountId: string): string[] {
+    const own = [...this.loaded.units.values()].filter((u) => u.active && u.head === accountId).map((u) => u.id);
+    return [...new Set(own.flatMap((id) => [id, ...(this.loaded.children.get(id) ?? [])]))];
+  }
+
   /** Absent colleagues of the same unit for whom somebody stands in on this day. @param day `YYYY-MM-DD` */
   absentFor(accountId: string, day: string): StaffInfo[] {
     const unit = this.loaded.staff.get(accountId)?.unit;

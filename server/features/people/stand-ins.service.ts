@@ -24,6 +24,9 @@ export interface StandInGiven {
 
 const invalid = (field: string, detail?: string) =>
   problem('input.invalid', { errors: { [field]: 'invalid' }, detail });
+/** Days that somebody stands in at most: what lasts longer is a change of posts or roles. */
+const LONGEST = 90;
+const daysBetween = (from: string, until: string) => (Date.parse(until) - Date.parse(from)) / 86_400_000;
 const today = (ctx: Ctx) => localDayOf(ctx.now, cityCalendar());
 
 @Injectable()
@@ -51,7 +54,8 @@ export class StandInsService {
   }
 
   /**
-   * By oneself, by the head of the unit, or by who keeps the accounts.
+   * By oneself, or by the head of the unit or of the one above it. Who keeps the accounts does not: whoever says who
+   * does whose work would reach every case by it.
    * @throws permission.denied · input.invalid · stand-in.other-unit · stand-in.admin · stand-in.overlaps
    */
   async add(ctx: Ctx, given: StandInGiven): Promise<StandInRow> {
@@ -61,11 +65,13 @@ export class StandInsService {
     if (!absent) throw invalid('account');
     if (!other || other.id === absent.id) throw invalid('standIn');
     if (!this.maySet(ctx, absent))
-      throw problem('permission.denied', { detail: '只能由本人、单位负责人或系统管理员安排代班' });
+      throw problem('permission.denied', { detail: '只能由本人、单位负责人或上级单位负责人安排代班' });
     if (!absent.unit || absent.unit !== other.unit) throw problem('stand-in.other-unit');
     if (rolesExclude([...absent.roles, ...other.roles]) || isAdmin(absent)) throw problem('stand-in.admin');
     if (given.from > given.until || given.until < today(ctx))
       throw invalid('until', '结束的日期要在开始之后，也不能早于今天');
+    if (daysBetween(given.from, given.until) >= LONGEST)
+      throw invalid('until', `代班最长 ${LONGEST} 天，时间更长请调整岗位或账号`);
     await this.refuseOverlap(ctx, absent.id, given);
     const row: Row<typeof standIn> = {
       id: ctx.newId(),
@@ -87,11 +93,12 @@ export class StandInsService {
     return this.view(ctx, row);
   }
 
-  /** Everybody else of the actor's unit. */
+  /** Everybody else of the actor's unit, and of the units whose head the actor is, or whose superior's. */
   colleagues(ctx: Ctx): Named[] {
     needStaff(ctx);
     const { id, unit } = ctx.actor;
-    const others = unit ? this.directory.staffOf(unit.id).filter((s) => s.id !== id && !isAdmin(s)) : [];
+    const units = [...new Set([...(unit ? [unit.id] : []), ...this.directory.ledBy(id)])];
+    const others = units.flatMap((u) => this.directory.staffOf(u)).filter((s) => s.id !== id && !isAdmin(s));
     return others.map(({ id: account, name }) => ({ id: account, name }));
   }
 
@@ -114,8 +121,8 @@ export class StandInsService {
   }
 
   private maySet(ctx: Ctx, absent: StaffInfo): boolean {
-    const head = absent.unit ? this.directory.unitOf(absent.unit)?.head : null;
-    return absent.id === ctx.actor.id || head === ctx.actor.id || ctx.may('account.write');
+    const { id } = ctx.actor;
+    return absent.id === id || (absent.unit !== null && this.directory.ledBy(id).includes(absent.unit));
   }
 
   private async refuseOverlap(ctx: Ctx, account: string, { from, until }: StandInGiven): Promise<void> {
