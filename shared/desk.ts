@@ -34,6 +34,11 @@ export const systemViews = {
     filter: { pressed: 'true', sort: 'dueAt' },
     for: ['case.assign', 'case.handle', 'case.press'],
   },
+  pending: {
+    label: '待批',
+    filter: { pending: 'true' },
+    for: ['case.assign', 'case.decide', 'case.review'],
+  },
   unchecked: {
     label: '无人可核查',
     filter: { unchecked: 'true', sort: 'dueAt' },

@@ -20,7 +20,7 @@ export const permissions = {
   'case.assign': { label: '分流派遣', along: 'place' },
   'case.decide': { label: '裁定', along: 'place' },
   'case.merge': { label: '并案', along: 'place' },
-  'case.escalate': { label: '升级', along: 'place' },
+  'case.escalate': { label: '报请协调', along: 'holder' },
   'case.handle': { label: '接收与处置', along: 'unit' },
   'case.check': { label: '核查', along: 'place' },
   'case.review': { label: '复核裁定', along: 'place' },
@@ -80,7 +80,7 @@ export const roles = {
   },
   gridLead: {
     label: '网格长',
-    words: '网格员的职责，并可升级',
+    words: '网格员的职责，并可报请协调',
     may: {
       'case.report': 'unit',
       'case.read': 'unit',
@@ -136,7 +136,7 @@ export const roles = {
   },
   dispatcher: {
     label: '派遣员',
-    words: '指挥中心：分流派遣、裁定、升级，维护权责清单',
+    words: '指挥中心：分流派遣、裁定、协调，维护权责清单',
     may: {
       'case.read': 'subtree',
       'case.ask': 'subtree',
@@ -183,6 +183,7 @@ export const roles = {
       'case.read': 'unit',
       'case.handle': 'unit',
       'case.assist': 'unit',
+      'case.escalate': 'unit',
       'case.ask': 'unit',
       'case.reveal': 'unit',
       'duty.read': 'all',
@@ -197,6 +198,7 @@ export const roles = {
       'case.read': 'subtree',
       'case.handle': 'subtree',
       'case.assist': 'subtree',
+      'case.escalate': 'subtree',
       'case.ask': 'subtree',
       'case.reveal': 'subtree',
       'stats.read': 'subtree',

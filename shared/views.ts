@@ -350,6 +350,10 @@ export interface CaseView extends CaseRow {
   extension: { until: string; words: string } | null;
   extensions: number;
   doubt: { words: string; at: string } | null;
+  /** The level above was asked to coordinate, and has not answered. */
+  escalation: { words: string; at: string } | null;
+  /** 首接单位. */
+  firstUnit: Named | null;
   tasks: Task[];
 }
 

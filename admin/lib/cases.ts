@@ -49,6 +49,7 @@ export const caseAddress = {
   task: oneOf(['mine'] as const),
   checker: oneOf(['me'] as const),
   unchecked: flag,
+  pending: flag,
   from: word,
   to: word,
   fact: oneOf<Counter>(counters),

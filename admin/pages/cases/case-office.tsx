@@ -19,7 +19,7 @@ const tones: Record<Task['state'], Tone> = { open: 'waiting', done: 'done', drop
 
 export function CaseOffice({ view }: { view: CaseView }) {
   const now = useNow();
-  const { press, extension, extensions, doubt, tasks, reviewOn, visitedOn, unreasonable } = view;
+  const { press, extension, extensions, doubt, escalation, firstUnit, tasks, reviewOn, visitedOn, unreasonable } = view;
   const facts: [string, ReactNode][] = [];
   if (press)
     facts.push([
@@ -39,6 +39,8 @@ export function CaseOffice({ view }: { view: CaseView }) {
       </>,
     ]);
   if (extensions > 0) facts.push(['已延期', `${extensions} 次`]);
+  if (firstUnit) facts.push(['首接单位', firstUnit.name]);
+  if (escalation) facts.push(['报请协调', <p key="escalation">等上一级答复：{escalation.words}</p>]);
   if (doubt) facts.push(['不合理', <p key="doubt">已提出，等另一人认定：{doubt.words}</p>]);
   if (unreasonable) facts.push(['不合理', '两人认定，不计入考核']);
   if (visitedOn) facts.push(['回访', sayDay(noon(visitedOn), now)]);

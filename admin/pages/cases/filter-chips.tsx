@@ -23,6 +23,7 @@ export function FilterChips({ filter: f, onChange }: Props) {
   if (f.tel) chips.push(['tel', '电话尾号查询']);
   if (f.soon) chips.push(['soon', systemViews.soon.label]);
   if (f.returned) chips.push(['returned', systemViews.returned.label]);
+  if (f.pending) chips.push(['pending', systemViews.pending.label]);
   if (f.unchecked) chips.push(['unchecked', systemViews.unchecked.label]);
   if (f.group) chips.push(['group', groups[f.group].label]);
   if (f.item) chips.push(['item', itemName(f.item)]);

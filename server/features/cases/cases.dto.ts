@@ -47,6 +47,8 @@ export class CaseFilter extends Paging {
   @OneOf(['mine'], { optional: true }) task?: 'mine';
   /** I was drawn to check it. */
   @OneOf(['me'], { optional: true }) checker?: 'me';
+  /** Waits for my decision: an extension, an escalation, a doubt. */
+  @Bool({ optional: true }) pending?: boolean;
   /** Nobody could be drawn to check it. */
   @Bool({ optional: true }) unchecked?: boolean;
   /** Behind a number of the statistics: the cases of a counter in these months, and the unit that answers for it. */

@@ -3,8 +3,9 @@ import { answeredKinds, type Solved } from '../../../shared/case.js';
 import type { Effect, Guard } from '../../../shared/case-flow.js';
 import type { Actor, Ctx } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
+import { areaOf } from '../duty/duty.service.js';
 import type { Limited } from './cases.clock.js';
-import { officeChanges, officeRules } from './cases.supervision.js';
+import { officeChanges, officeRules, proposal } from './cases.supervision.js';
 import type { caseFile, Rating } from './cases.tables.js';
 import { taskChanges, taskRules } from './cases.tasks.js';
 
@@ -33,6 +34,8 @@ export const rules: Record<Guard, Rule> = {
   notFromRejection: (c) => !c.appealed,
   notAnswerable: (c) => !answeredKinds.includes(c.kind),
   atTheTop: (c) => areaAbove(c) === null,
+  notEscalated: (c) => c.escalation === null,
+  beyondDesk: isBeyondDesk,
   ...officeRules,
   ...taskRules,
 };
@@ -50,6 +53,14 @@ const rating = (i: Record<string, unknown>, solved: Solved): Rating => ({
   reasons: (i.reasons as string[]) ?? [],
   words: (i.words as string) ?? null,
 });
+
+/** Whoever asked the level above waits for it: what was escalated lies with the desk of that place, and those above. */
+function isBeyondDesk(c: CaseFile, actor: Actor): boolean {
+  if (c.escalation === null) return false;
+  if (actor.place === null) return true;
+  const up = areaOf(c);
+  return up.indexOf(actor.place.code) < up.indexOf(c.desk ?? '');
+}
 
 /** What each effect of the flow table changes on the row. */
 export const changes: Record<
@@ -81,7 +92,9 @@ export const changes: Record<
   dismissed: () => ({ appealed: false, dismissed: true, used: {}, extra: {} }),
   passed: (_c, _today, _i, ctx) => ({ passedBy: ctx.actor.id }),
   urged: (_, today) => ({ urgedOn: today }),
-  escalated: (c) => ({ desk: areaAbove(c) }),
+  escalated: (c, _today, i, ctx) => ({ desk: areaAbove(c), escalation: proposal(i, ctx) }),
+  coordinated: () => ({ escalation: null }),
+  received: (c) => ({ firstUnit: c.firstUnit ?? c.unit }),
   rated: (_c, _today, i) => ({ rating: rating(i, i.solved as Solved) }),
   notSolved: (_c, _today, i) => ({ rating: rating(i, 'no') }),
   contacted: (c, _today, i) => ({ contactBy: i.how === 'notReached' ? c.contactBy : null }),

@@ -121,7 +121,8 @@ describe('延期', () => {
     const until = dayAfter(30);
     await handler.does(id, 'askExtension', { until, words: '灯杆配件定制' });
     await dispatcher.does(id, 'grantExtension', { until, words: '同意延期' });
-    await handler.does(id, 'return', { reason: 'notOurDuty', words: '不是本单位的灯' });
+    await dispatcher.does(id, 'transfer', { unit: given.units.green, words: '灯在绿化带里' });
+    await green.does(id, 'return', { reason: 'notOurDuty', words: '不是本单位的灯' });
     await community.does(id, 'reject', { reason: 'notPublic', goTo: '请找产权单位' });
     await resident.does(id, 'appeal', { words: '这是马路上的灯' });
     await supervisor.does(id, 'admit', { words: '属于公共照明' });

@@ -10,25 +10,39 @@ import type { caseEntry, caseTask } from './cases.tables.js';
 import { tasksOf, waitingIn } from './cases.tasks.js';
 
 type TaskRow = Row<typeof caseTask>;
-export type InOffice = Pick<CaseView, 'press' | 'checker' | 'extension' | 'extensions' | 'doubt' | 'tasks'>;
+export type InOffice = Pick<
+  CaseView,
+  'press' | 'checker' | 'extension' | 'extensions' | 'doubt' | 'escalation' | 'firstUnit' | 'tasks'
+>;
 
 const unitNamed = (directory: DirectoryService, id: string): Named => ({
   id,
   name: directory.unitOf(id)?.name ?? '已撤销的单位',
 });
 
+const UNSEEN: Omit<InOffice, 'extensions'> = {
+  press: null,
+  checker: null,
+  extension: null,
+  doubt: null,
+  escalation: null,
+  firstUnit: null,
+  tasks: [],
+};
+
 export function inOffice(ctx: Ctx, c: CaseFile, tasks: TaskRow[], directory: DirectoryService): InOffice {
   const extensions = c.extensions ?? 0;
-  if (ctx.actor.kind !== 'staff')
-    return { press: null, checker: null, extension: null, extensions, doubt: null, tasks: [] };
+  if (ctx.actor.kind !== 'staff') return { ...UNSEEN, extensions };
   const checker = c.checker ? directory.staffMember(c.checker) : undefined;
-  const { extension, doubt } = c;
+  const { extension, doubt, escalation } = c;
   return {
     press: c.press,
     checker: c.checker ? { id: c.checker, name: checker?.name ?? '已停用的账号' } : null,
     extension: extension && { until: extension.until ?? '', words: extension.words },
     extensions,
     doubt: doubt && { words: doubt.words, at: doubt.at },
+    escalation: escalation && { words: escalation.words, at: escalation.at },
+    firstUnit: c.firstUnit ? unitNamed(directory, c.firstUnit) : null,
     tasks: tasks.map((t) => taskView(ctx, c, t, directory)),
   };
 }

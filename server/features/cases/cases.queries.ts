@@ -29,7 +29,7 @@ import type { ByPlace, CaseFilter, MapFilter, NextFilter } from './cases.dto.js'
 import type { CaseFile } from './cases.guards.js';
 import { clustered } from './cases.map.js';
 import { CasePhones } from './cases.phones.js';
-import { mineSql } from './cases.rights.js';
+import { decideSql, mineSql } from './cases.rights.js';
 import { CaseSearch } from './cases.search.js';
 import { caseEntry, caseFile, caseTask } from './cases.tables.js';
 import { taskSql, tasksOf } from './cases.tasks.js';
@@ -153,6 +153,10 @@ export class CasesQueries {
     if (f.task) {
       const tasks = taskSql(ctx.actor);
       query.andWhere(tasks.sql, tasks.values);
+    }
+    if (f.pending) {
+      const decided = decideSql(ctx.actor);
+      query.andWhere(decided.sql, decided.values);
     }
     if (f.checker) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker = :me", { me: ctx.actor.id });
     if (f.unchecked) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker IS NULL");

@@ -12,6 +12,7 @@ import {
   stateRow,
 } from '../../../shared/case-flow.js';
 import type { Permission } from '../../../shared/permissions.js';
+import { type CaseLevel, caseLevels } from '../../../shared/places.js';
 import type { Actor } from '../../core/ctx.js';
 import { scopeOf, scopeSql, within } from '../../core/scope.js';
 import { type CaseFile, rules } from './cases.guards.js';
@@ -25,6 +26,7 @@ const QUIET: readonly Guard[] = [
   'notFromRejection',
   'notAnswerable',
   'atTheTop',
+  'notEscalated',
   'noSubtask',
   'noHelpAsked',
   'noWhistle',
@@ -83,5 +85,32 @@ export function mineSql(actor: Actor): { sql: string; values: Record<string, rea
   }
   // Without a resident to ask, supervision closes.
   if ('case.close' in actor.may) add(['checked'], 'case.close', ' AND c.reporter IS NULL');
+  const decided = decideSql(actor);
+  parts.push(decided.sql);
+  Object.assign(values, decided.values);
   return { sql: parts.length > 0 ? `c.open = 1 AND (${parts.join(' OR ')})` : '1 = 0', values };
+}
+
+/** What somebody asked for and waits for the actor's decision, as a condition on cases (alias `c`). */
+export function decideSql(actor: Actor): { sql: string; values: Record<string, readonly string[]> } {
+  const parts: string[] = [];
+  const values: Record<string, readonly string[]> = {};
+  const add = (permission: Permission, waits: string) => {
+    if (!(permission in actor.may)) return;
+    const scope = scopeSql(scopeOf(actor, permission), `decide${parts.length}_`);
+    parts.push(`(${waits} AND ${scope.sql})`);
+    Object.assign(values, scope.values);
+  };
+  add('case.decide', "c.state = 'handling' AND c.extension IS NOT NULL");
+  add('case.assign', `c.escalation IS NOT NULL AND ${notBeyond(actor)}`);
+  add('case.review', 'c.doubt IS NOT NULL');
+  return { sql: parts.length > 0 ? `(c.pending = 1 AND (${parts.join(' OR ')}))` : '1 = 0', values };
+}
+
+/** The desk of an escalated case is not above the actor's own place: the rule `beyondDesk` for many rows. */
+function notBeyond({ place }: Actor): string {
+  const above = place ? caseLevels.slice(0, Math.max(0, caseLevels.indexOf(place.level as CaseLevel))) : [];
+  return above.length === 0
+    ? '1 = 1'
+    : `COALESCE(c.desk, '') NOT IN (${above.map((level) => `COALESCE(c.${level}, '-')`).join(', ')})`;
 }

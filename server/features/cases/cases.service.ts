@@ -67,6 +67,9 @@ interface Ruled {
 const added = (to: readonly string[], ...ids: (string | null | undefined)[]): string[] => [
   ...new Set([...to, ...ids.filter((id): id is string => !!id)]),
 ];
+const FIRST = '首接单位，负责到底：不再退回，可以请协办、拆分子任务或报请协调';
+/** Somebody waits for a decision. */
+const isPending = ({ extension, escalation, doubt }: CaseFile) => !!(extension ?? escalation ?? doubt);
 const stopped = (stop: StopKey) => problem('case.stopped', { detail: stops[stop].words, more: { stop } });
 
 @Injectable()
@@ -168,6 +171,9 @@ export class CasesService {
       extra: {},
       extensions: 0,
       extension: null,
+      escalation: null,
+      pending: false,
+      firstUnit: null,
       pressed: false,
       press: null,
       tasks: [],
@@ -251,7 +257,8 @@ export class CasesService {
     await this.rememberUnit(ctx, found, after);
     await this.countFollowers(ctx, found, after);
     await keepTasks(ctx, found, after, input);
-    const why = rule === before ? null : `事项更正，改按${await this.duty.say(rule, areaOf(after))}`;
+    const corrected = rule === before ? null : `事项更正，改按${await this.duty.say(rule, areaOf(after))}`;
+    const why = found.firstUnit === after.firstUnit ? corrected : FIRST;
     const behalf = behalfOf(ctx.actor, name, found);
     const { unitName: toUnit } = refs;
     await appendEntry(ctx, after, { action: name, from: found.state, input, toUnit, behalf, why });
@@ -356,7 +363,7 @@ export class CasesService {
     const pauses = stateRow(to).paused || to === 'merged';
     const open = !stateRow(to).settled;
     const effect = row.effect ? changes[row.effect](c, todayOf(ctx), input, ctx, by.rule) : {};
-    return {
+    const next: Partial<CaseFile> = {
       ...(moved ? move(c, to, by.rule, ctx.now, cityCalendar(), fresh, by.before) : {}),
       state: to,
       open,
@@ -378,6 +385,7 @@ export class CasesService {
       changedAt: ctx.now,
       version: c.version + 1,
     };
+    return { ...next, pending: isPending({ ...c, ...next }) };
   }
 
   private async joinPhotos(ctx: Ctx, asks: Fields, input: Input, id: string): Promise<void> {

@@ -446,10 +446,53 @@ describe('the flow', () => {
     const { id } = await given.case('verified');
     const clerk = await given.the('communityWorker');
     await clerk.does(id, 'escalate', { words: '社区协调不了' });
+    expect((await clerk.case(id)).cannot.escalate).toBe(guards.beyondDesk);
     const dispatcher = await given.the('dispatcher');
     await dispatcher.does(id, 'escalate', { words: '街道也协调不了' });
     await dispatcher.does(id, 'escalate', { words: '区里也要报市' });
     expect((await dispatcher.act(id, 'escalate', { words: '再往上' })).body.detail).toBe(guards.atTheTop);
+  });
+
+  it('leaves the case with whoever received it first: they may not push it away, and ask the level above', async () => {
+    const { id } = await given.case('handling');
+    const handler = await given.the('handler');
+    const file = await handler.case(id);
+    expect(file.firstUnit?.name).toBe('区市政养护所');
+    expect(file.timeline.at(-1)?.why).toContain('首接单位');
+    const back = await handler.act(id, 'return', { reason: 'notOurDuty', words: '不属于我们负责的路段' });
+    expect(back.body.code).toBe('case.not-now');
+    expect(file.can).toEqual(expect.arrayContaining(['askHelp', 'split', 'escalate', 'askExtension']));
+    await handler.does(id, 'escalate', { words: '要供电先断电，协调不动' });
+    expect((await handler.case(id)).escalation?.words).toBe('要供电先断电，协调不动');
+
+    const dispatcher = await given.the('dispatcher');
+    const listed = async (p: Person, query: object) =>
+      (await p.get('/api/cases').query({ size: 100, ...query })).body.rows.map((r: CaseRow) => r.id);
+    expect(await listed(dispatcher, { pending: true })).toContain(id);
+    expect(await listed(dispatcher, { mine: true })).toContain(id);
+    expect(await listed(await given.the('communityWorker'), { pending: true })).not.toContain(id);
+    const answered = await dispatcher.does(id, 'coordinate', { words: '已约供电明天上午到场断电' });
+    expect([answered.state, answered.escalation]).toEqual(['handling', null]);
+    expect(await listed(dispatcher, { pending: true })).not.toContain(id);
+  });
+
+  it('puts before whoever decides what waits for a decision', async () => {
+    const [dispatcher, supervisor] = [await given.the('dispatcher'), await given.the('supervisor')];
+    const pending = async (p: Person) =>
+      (await p.get('/api/cases?pending=true&size=100')).body.rows.map((r: CaseRow) => r.id);
+    const { id } = await given.case('handling');
+    const handler = await given.the('handler');
+    await handler.does(id, 'askExtension', { until: dayAfter(100), words: '灯杆配件定制' });
+    expect([(await pending(dispatcher)).includes(id), (await pending(supervisor)).includes(id)]).toEqual([true, false]);
+    expect((await dispatcher.get('/api/cases?mine=true&size=100')).body.rows.map((r: CaseRow) => r.id)).toContain(id);
+    await dispatcher.does(id, 'denyExtension', { words: '配件有备用的' });
+    expect(await pending(dispatcher)).not.toContain(id);
+
+    const done = await given.case('closed');
+    await handler.does(done.id, 'doubt', { words: '要求拆除合法建筑，无法满足' });
+    expect(await pending(supervisor)).toContain(done.id);
+    await supervisor.does(done.id, 'dropDoubt', { words: '要求合理' });
+    expect(await pending(supervisor)).not.toContain(done.id);
   });
 
   it('notes a contact and hands over to another unit', async () => {

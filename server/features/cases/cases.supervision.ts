@@ -40,7 +40,7 @@ export const officeRules: Record<OfficeGuard, (c: CaseFile, actor: Actor) => boo
   proposedIt: (c, actor) => c.doubt?.by === actor.id,
 };
 
-const proposal = (input: Input, ctx: Ctx): Proposal => ({
+export const proposal = (input: Input, ctx: Ctx): Proposal => ({
   by: ctx.actor.id,
   words: String(input.words),
   at: ctx.now.toISOString(),
@@ -98,7 +98,7 @@ export function endedBy(before: CaseFile, after: Pick<CaseFile, 'state' | 'open'
   const paused = [before, after].some(({ state }) => state === 'suspended' || state === 'waitingReporter');
   return {
     reviewOn: null,
-    ...(paused ? {} : { extension: null }),
+    ...(paused ? {} : { extension: null, escalation: null }),
     ...(after.open ? {} : { pressed: false, press: null }),
   };
 }

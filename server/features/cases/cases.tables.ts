@@ -77,7 +77,7 @@ export const caseFile = table(
     street: place(),
     community: place(),
     grid: place(),
-    /** The area whose triage desk has it; 升级 moves it up. */
+    /** The area whose triage desk has it; 报请协调 moves it up. */
     desk: place(),
     state: code<State>(20),
     /** False once nothing is to be done unless somebody objects: such cases leave the queues. */
@@ -142,6 +142,12 @@ export const caseFile = table(
     extra: nullable(json<Partial<Record<ClockStep, number>>>()),
     extensions: nullable(integer()),
     extension: nullable(json<Proposal>()),
+    /** The level above was asked to coordinate, and has not answered. */
+    escalation: nullable(json<Proposal>()),
+    /** An extension, an escalation or a doubt waits for whoever decides. */
+    pending: nullable(boolean()),
+    /** 首接单位: who received it first. */
+    firstUnit: nullable(code()),
     pressed: nullable(boolean()),
     press: nullable(json<Press>()),
     tasks: nullable(json<TaskNote[]>()),
@@ -170,6 +176,7 @@ export const caseFile = table(
       ['main'],
       ['phoneIndex'],
       ['phoneEnd'],
+      ['pending'],
     ],
   },
 );

@@ -21,13 +21,12 @@ async function earlier(id: string, ms: number): Promise<void> {
 /** Holds four working days whatever holidays lie in it. */
 const LONG = 28 * 86_400_000;
 
-it('a unit’s time is what it held the case for: returning does not take it away', async () => {
+it('a unit’s time is what it held the case for: passing it on does not take it away', async () => {
   const { id, resident } = await given.case('handling');
-  const [handler, dispatcher] = [await given.the('handler'), await given.the('dispatcher')];
+  const dispatcher = await given.the('dispatcher');
   const green = await given.person('handler', { unit: 'green' });
   await earlier(id, LONG);
-  await handler.does(id, 'return', { reason: 'notOurDuty', words: '不在我们的养护范围' });
-  await dispatcher.does(id, 'assign', { unit: given.units.green, urgency: 'normal' });
+  await dispatcher.does(id, 'transfer', { unit: given.units.green, words: '不在他们的养护范围' });
   await earlier(id, LONG);
   await green.does(id, 'accept');
   const { unitTimes } = await dispatcher.case(id);
@@ -75,7 +74,7 @@ it('another item moves it too, and so does doing it again', async () => {
 });
 
 it('returns and transfers leave it', async () => {
-  const { id, resident } = await given.case('handling');
+  const { id, resident } = await given.case('assigned');
   await (await given.the('handler')).does(id, 'return', { reason: 'notOurDuty', words: '不在我们的养护范围' });
   expect((await resident.case(id)).promiseChanges).toEqual([]);
 });

@@ -16,9 +16,9 @@ describe('views', () => {
   it('are those of one’s role', async () => {
     const of = async (role: 'dispatcher' | 'handler' | 'supervisor' | 'leader') =>
       (await (await given.the(role)).get('/api/views')).body.system;
-    expect(await of('dispatcher')).toEqual(['mine', 'soon', 'late', 'ownerless', 'returned', 'pressed']);
+    expect(await of('dispatcher')).toEqual(['mine', 'soon', 'late', 'ownerless', 'returned', 'pressed', 'pending']);
     expect(await of('handler')).toEqual(['mine', 'soon', 'late', 'pressed']);
-    expect(await of('supervisor')).toEqual(['mine', 'soon', 'late', 'pressed', 'unchecked', 'review']);
+    expect(await of('supervisor')).toEqual(['mine', 'soon', 'late', 'pressed', 'pending', 'unchecked', 'review']);
     expect(await of('leader')).toEqual(['soon', 'late', 'pressed']);
   });
 

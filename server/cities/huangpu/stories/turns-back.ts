@@ -138,7 +138,6 @@ export const returned: readonly Turn[] = [
       s
         .verify('通道口常年渗水，约 2 平方米。')
         .assign('shuiwu')
-        .accept()
         .return('notOurDuty', '排水管无渗漏，水来自通道结构缝')
         .assign('shizheng')
         .accept()
