@@ -340,7 +340,7 @@ const SERVED = ['open', 'state', 'place', 'unit', 'sort', 'page', 'size'];
 const isCheap = (f: CaseFilter) =>
   !f.q &&
   !f.tel &&
-  (isOfOpen(f) || Object.entries(f).every(([key, value]) => value === undefined || SERVED.includes(key)));
+  (isOfOpen(f) || f.pending || Object.entries(f).every(([key, value]) => value === undefined || SERVED.includes(key)));
 const onlyOpenStates = (f: CaseFilter) => !!f.state?.length && f.state.every((s) => openStates.includes(s));
 
 async function grouped(query: Query, now: Date) {
