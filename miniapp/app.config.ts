@@ -37,7 +37,7 @@ export default defineAppConfig({
     ],
   },
   permission: { 'scope.userLocation': { desc: '用于找到您所在的网格，把问题交给负责的人' } },
-  requiredPrivateInfos: ['getLocation', 'chooseLocation'],
+  requiredPrivateInfos: ['startLocationUpdate', 'onLocationChange', 'chooseLocation'],
   lazyCodeLoading: 'requiredComponents',
   __usePrivacyCheck__: true,
 });

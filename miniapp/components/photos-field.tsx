@@ -1,11 +1,12 @@
 /** Photos to take or pick, shown as they are, each with how far it has got; nothing is lost without a signal. */
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import { MOST_PHOTOS } from '../../shared/fields';
 import { choosePhotos, dropPhoto, showPhoto } from '../lib/photos';
 import type { PhotoSource, Picked } from '../lib/picked';
+import { askPrivacy, isPrivacyRefusal } from '../lib/privacy';
 import { isSent } from '../lib/upload';
+import { Fault } from './fault';
 import { Icon } from './icon';
 import { Picture } from './picture';
 import { Button, Tap } from './tap';
@@ -20,17 +21,29 @@ interface PhotosFieldProps {
   large?: boolean;
 }
 
+/** What was tried, and whether WeChat's privacy guide stood in the way. */
+interface FailedTry {
+  from: PhotoSource;
+  isRefused: boolean;
+}
+
 export function PhotosField({ value, onChange, onAdded, most = MOST_PHOTOS, large }: PhotosFieldProps) {
   const room = most - value.length;
+  const [failed, setFailed] = useState<FailedTry | null>(null);
   const add = async (from: PhotoSource) => {
+    setFailed(null);
     try {
       const added = await choosePhotos(from, room);
       if (added.length === 0) return;
       onChange([...value, ...added]);
       onAdded?.(added);
-    } catch {
-      await Taro.showToast({ title: '没有取到照片，可以换一种方式再试', icon: 'none' });
+    } catch (e) {
+      setFailed({ from, isRefused: isPrivacyRefusal(e) });
     }
+  };
+  const askAgain = async ({ from }: FailedTry) => {
+    await askPrivacy();
+    await add(from);
   };
   const remove = (photo: Picked) => {
     onChange(value.filter((p) => p.key !== photo.key));
@@ -52,6 +65,19 @@ export function PhotosField({ value, onChange, onAdded, most = MOST_PHOTOS, larg
         </View>
       ) : (
         <View className="hint">{`最多 ${most} 张照片`}</View>
+      )}
+      {failed && (
+        <Fault
+          words={failed.isRefused ? '没有同意使用相机和相册。照片可以不拍。' : '没有取到照片，可以换一种方式再试。'}
+        />
+      )}
+      {failed?.isRefused && (
+        <Button
+          look="link"
+          words="重新选择是否同意"
+          // A second no leaves everything as it is.
+          onTap={() => void askAgain(failed).catch(() => undefined)}
+        />
       )}
     </View>
   );

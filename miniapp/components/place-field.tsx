@@ -5,12 +5,13 @@ import type { Point } from '../../shared/fields';
 import type { PlaceAt } from '../../shared/views';
 import { told } from '../lib/a11y';
 import { inDatum, moved } from '../lib/geo';
-import { allowAgain, canPick, locate, mapDatum, pickPlace } from '../lib/location';
+import { canPick, locate, mapDatum, pickPlace } from '../lib/location';
 import { NoPlace } from '../lib/no-place';
 import { placeAt } from '../lib/places';
 import { settings } from '../lib/settings';
 import { GridFacts } from './grid-card';
 import { Icon, type IconName } from './icon';
+import { NoPlaceWords } from './no-place-words';
 import { PlaceMap } from './place-map';
 import { Button, Tap } from './tap';
 
@@ -31,29 +32,27 @@ interface PlaceFieldProps {
 }
 
 export function PlaceField({ value, onChange, locateFirst }: PlaceFieldProps) {
-  const [trouble, setTrouble] = useState('');
-  const [refused, setRefused] = useState(false);
+  const [trouble, setTrouble] = useState<{ why: NoPlace; again: () => Promise<void> } | null>(null);
   const [locating, setLocating] = useState(false);
-  const at = useOwner(value);
+  const { at, failed } = useOwner(value);
 
   const here = async () => {
     setLocating(true);
-    setTrouble('');
-    setRefused(false);
+    setTrouble(null);
     try {
       onChange(await locate());
     } catch (e) {
-      setRefused(e instanceof NoPlace && e.why === 'refused');
-      setTrouble(e instanceof NoPlace ? e.words : '现在定位不了，可以直接写地址。');
+      setTrouble({ why: asNoPlace(e), again: here });
     }
     setLocating(false);
   };
   const pick = async () => {
+    setTrouble(null);
     try {
       const picked = await pickPlace(value);
       if (picked) onChange(picked.point, picked.address);
     } catch (e) {
-      setTrouble(e instanceof NoPlace ? e.words : '地图没有打开，可以直接写地址。');
+      setTrouble({ why: asNoPlace(e), again: pick });
     }
   };
   const step = (east: number, north: number) => {
@@ -66,21 +65,10 @@ export function PlaceField({ value, onChange, locateFirst }: PlaceFieldProps) {
 
   return (
     <View>
-      {trouble && (
-        <View className="place-trouble" {...told({ role: 'alert' })}>
-          <View>{trouble}</View>
-          {refused && allowAgain && (
-            <Button look="link" words="打开位置权限" onTap={() => void allowAgain?.().then(here)} />
-          )}
-        </View>
-      )}
+      {trouble && <NoPlaceWords {...trouble} instead="没有关系：可以在地图上指出来，或者直接写地址。" />}
       <PlaceMap pin={value} onPin={onChange} gridPath={at?.grid?.path} />
       <View className="card place-owner" {...told({ role: 'status' })}>
-        {at ? (
-          <GridFacts at={at} />
-        ) : (
-          <View className="hint">{value ? '正在查是哪个网格…' : '指出位置后，这里显示由哪个网格负责。'}</View>
-        )}
+        {at ? <GridFacts at={at} /> : <View className="hint">{sayOwner(value !== null, failed)}</View>}
       </View>
       <View className="place-tools">
         <Button
@@ -109,18 +97,32 @@ export function PlaceField({ value, onChange, locateFirst }: PlaceFieldProps) {
   );
 }
 
-/** The grid that owns the point, asked for when the pin has rested for a moment. */
-function useOwner(point: Point | null): PlaceAt | null {
-  const [at, setAt] = useState<PlaceAt | null>(null);
+const asNoPlace = (e: unknown) => (e instanceof NoPlace ? e : new NoPlace('unavailable'));
+
+function sayOwner(isPlaced: boolean, failed: boolean): string {
+  if (!isPlaced) return '指出位置后，这里显示由哪个网格负责。';
+  return failed ? '现在查不到，提交后自动分到负责的网格。' : '正在查是哪个网格…';
+}
+
+interface Owner {
+  at: PlaceAt | null;
+  /** Without a signal the server finds the grid when the report arrives. */
+  failed: boolean;
+}
+const UNKNOWN: Owner = { at: null, failed: false };
+
+/** The grid that owns the point, asked for when the pin has rested for a moment; nothing is said of a place it has left. */
+function useOwner(point: Point | null): Owner {
+  const [owner, setOwner] = useState(UNKNOWN);
   const { lng, lat, datum, accuracy } = point ?? {};
   useEffect(() => {
+    setOwner(UNKNOWN);
     if (lng === undefined || lat === undefined) return;
     let here = true;
     const timer = setTimeout(() => {
       placeAt({ lng, lat, datum, accuracy }).then(
-        (found) => here && setAt(found),
-        // Without a signal the server finds the grid when the report arrives.
-        () => here && setAt(null),
+        (at) => here && setOwner({ at, failed: false }),
+        () => here && setOwner({ at: null, failed: true }),
       );
     }, 250);
     return () => {
@@ -128,5 +130,5 @@ function useOwner(point: Point | null): PlaceAt | null {
       clearTimeout(timer);
     };
   }, [lng, lat, datum, accuracy]);
-  return point ? at : null;
+  return owner;
 }

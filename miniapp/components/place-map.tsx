@@ -22,7 +22,7 @@ export function PlaceMap({ pin, onPin, gridPath }: PlaceMapProps) {
   if (!shown) return <View className="map map-empty">地图要有网络才能显示</View>;
   const { lng, lat } = inDatum(shown, mapDatum);
   const put = (to?: Centre) => {
-    if (to) onPin?.({ lng: to.longitude, lat: to.latitude, datum: mapDatum });
+    if (to?.longitude !== undefined) onPin?.({ lng: to.longitude, lat: to.latitude, datum: mapDatum });
   };
   const markers = pin
     ? [{ id: 1, longitude: lng, latitude: lat, iconPath: '/assets/pin.png', width: 36, height: 44 }]
@@ -39,17 +39,24 @@ export function PlaceMap({ pin, onPin, gridPath }: PlaceMapProps) {
         enableScroll={!!onPin}
         enableZoom
         onTap={(e) => put(e.detail as unknown as Centre)}
-        onRegionChange={({ detail }) => {
-          if (detail.type === 'end' && detail.causedBy === 'drag') {
-            const { centerLocation } = detail as unknown as { centerLocation?: Centre };
-            put(centerLocation);
-          }
-        }}
+        onRegionChange={(e) => put(draggedTo(e as unknown as MapMoved))}
         onError={() => undefined}
         {...told({ label: onPin ? '地图。拖动或点一下来移动大头针，也可以用下面的按钮' : '地图' })}
       />
     </View>
   );
+}
+
+/** WeChat says beside `detail` or in it, by the version of the client, what moved the map. */
+interface MapMoved {
+  type?: string;
+  causedBy?: string;
+  detail: { type?: string; causedBy?: string; centerLocation?: Centre };
+}
+
+function draggedTo({ type, causedBy, detail }: MapMoved): Centre | undefined {
+  const moved = { type, causedBy, ...detail };
+  return moved.type === 'end' && moved.causedBy === 'drag' ? detail.centerLocation : undefined;
 }
 
 /** The border of the owning grid, as WeChat's map wants it. */

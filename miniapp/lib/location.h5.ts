@@ -1,7 +1,7 @@
 /** Where the browser says it is, in WGS-84; there is no foreign place picker on the web page. */
 import type { Point } from '../../shared/fields';
 import type { Datum } from '../../shared/places';
-import { NoPlace } from './no-place';
+import { NoPlace, type SecondChance } from './no-place';
 
 /** The datum in which this platform's map draws. */
 export const mapDatum: Datum = 'wgs84';
@@ -31,4 +31,4 @@ export function locate(): Promise<Point> {
 export const pickPlace = async (): Promise<null> => null;
 
 /** Browsers have no page for this that a page may open. */
-export const allowAgain: (() => Promise<unknown>) | null = null;
+export const secondChance: SecondChance = {};

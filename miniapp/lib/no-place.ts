@@ -1,13 +1,21 @@
-/** Why there is no position: the person said no, or the phone does not know. */
+/** Why there is no position: the person said no to WeChat's permission or to its privacy guide, or the phone does not know. */
+export type WhyNoPlace = 'refused' | 'privacy' | 'unavailable';
+
+const said: Record<WhyNoPlace, string> = {
+  refused: '没有得到位置权限',
+  privacy: '没有同意使用位置',
+  unavailable: '现在定位不了',
+};
+
 export class NoPlace extends Error {
-  constructor(readonly why: 'refused' | 'unavailable') {
+  constructor(readonly why: WhyNoPlace) {
     super(why);
   }
 
-  /** What to tell the person, and what can be done instead. */
   get words(): string {
-    return this.why === 'refused'
-      ? '没有得到位置权限，没有关系：可以在地图上指出来，或者直接写地址。'
-      : '现在定位不了，没有关系：可以在地图上指出来，或者直接写地址。';
+    return said[this.why];
   }
 }
+
+/** How a tap can ask again after a no; what a platform has no way for is absent. */
+export type SecondChance = Partial<Record<WhyNoPlace, { words: string; take: () => Promise<unknown> }>>;

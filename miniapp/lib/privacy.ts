@@ -22,3 +22,12 @@ export function watchPrivacy(): void {
     });
   });
 }
+
+/** Errno 104: the person has not agreed to the guide, or said no a moment ago. */
+export const isPrivacyRefusal = (e: unknown): boolean =>
+  typeof e === 'object' && e !== null && 'errno' in e && e.errno === 104;
+
+/** Asks anew, in the tap that wants it. Older clients ask by themselves. @throws when the person says no again */
+export const askPrivacy = async (): Promise<void> => {
+  if (typeof Taro.requirePrivacyAuthorize === 'function') await Taro.requirePrivacyAuthorize();
+};

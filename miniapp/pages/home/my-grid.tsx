@@ -1,30 +1,32 @@
-/** The card 我的网格: which grid I am in and who answers for it, looked up only when asked for. */
+/** The card 我的网格: which grid I am in and who answers for it; the place is looked up only when asked for. */
 import { View } from '@tarojs/components';
+import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
+import { sayDate } from '../../../shared/say';
 import { GridFacts } from '../../components/grid-card';
+import { NoPlaceWords } from '../../components/no-place-words';
 import { Button } from '../../components/tap';
 import { toFailure } from '../../lib/api';
 import { NoPlace } from '../../lib/no-place';
-import { findMyPlace, myPlace } from '../../lib/places';
+import { askMyPlaceAgain, findMyPlace, myPlace } from '../../lib/places';
 import { useStore } from '../../lib/store';
 
 export function MyGrid() {
-  const at = useStore(myPlace);
+  const mine = useStore(myPlace);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState('');
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const [isOld, setOld] = useState(false);
+  useDidShow(() => {
+    void askMyPlaceAgain().then((isFresh) => setOld(!isFresh));
+  });
   const find = async () => {
     setBusy(true);
-    setTrouble('');
+    setTrouble(null);
     try {
       await findMyPlace();
+      setOld(false);
     } catch (e) {
-      setTrouble(
-        e instanceof NoPlace
-          ? e.why === 'refused'
-            ? '没有得到位置权限，查不了网格；不影响上报。'
-            : '现在定位不了，稍后再试；不影响上报。'
-          : `${toFailure(e).title}，稍后再试。`,
-      );
+      setTrouble(e);
     }
     setBusy(false);
   };
@@ -32,10 +34,15 @@ export function MyGrid() {
     <View className="card">
       <View className="row">
         <View className="row-grow hint">我的网格</View>
-        {at && <Button look="link" words={busy ? '正在定位…' : '更新位置'} disabled={busy} onTap={() => void find()} />}
+        {mine && (
+          <Button look="link" words={busy ? '正在定位…' : '更新位置'} disabled={busy} onTap={() => void find()} />
+        )}
       </View>
-      {at ? (
-        <GridFacts at={at} calls />
+      {mine ? (
+        <>
+          <GridFacts at={mine.at} calls />
+          {isOld && <View className="hint home-trouble">{`上次查询 ${sayDate(mine.askedAt, Date.now())}`}</View>}
+        </>
       ) : (
         <>
           <View>您住的地方由哪个网格负责、找谁，看一下就知道。</View>
@@ -48,7 +55,11 @@ export function MyGrid() {
           />
         </>
       )}
-      {trouble && <View className="hint home-trouble">{trouble}</View>}
+      {trouble instanceof NoPlace ? (
+        <NoPlaceWords why={trouble} instead="查不了网格；不影响上报。" again={find} />
+      ) : (
+        trouble !== null && <View className="hint home-trouble">{`${toFailure(trouble).title}，稍后再试。`}</View>
+      )}
     </View>
   );
 }

@@ -89,14 +89,29 @@ export class Person {
     await this.pageFollows();
   }
 
-  /** Drags the map until this place (WGS-84) is in its middle. */
-  async dragMap(to: { lng: number; lat: number }): Promise<void> {
+  /**
+   * Drags the map until this place (WGS-84) is in its middle.
+   * @param saying where the client says what moved it: newer ones in `detail`, older ones beside it
+   */
+  async dragMap(to: { lng: number; lat: number }, saying: 'inDetail' | 'beside' = 'inDetail'): Promise<void> {
     const map = await this.map();
     const [longitude, latitude] = toGcj02(to.lng, to.lat);
-    this.dispatch(map, 'begin', { type: 'begin', causedBy: 'gesture' }, 'regionchange');
+    const tell = (type: 'begin' | 'end', causedBy: string, detail: object) => {
+      const by = saying === 'inDetail' ? { type, causedBy } : {};
+      this.dispatch(map, type, { ...detail, ...by }, { boundAs: 'regionchange', more: { causedBy } });
+    };
+    tell('begin', 'gesture', {});
     this.program.maps.look(this.program.pages.top, map, { longitude, latitude });
-    const centerLocation = { longitude, latitude };
-    this.dispatch(map, 'end', { type: 'end', causedBy: 'drag', centerLocation }, 'regionchange');
+    tell('end', 'drag', { centerLocation: { longitude, latitude } });
+    await this.pageFollows();
+  }
+
+  /** Taps the map at this place (WGS-84). */
+  async tapMap(to: { lng: number; lat: number }): Promise<void> {
+    const map = await this.map();
+    const [longitude, latitude] = toGcj02(to.lng, to.lat);
+    this.dispatch(map, 'tap', { longitude, latitude });
+    await this.pageFollows();
   }
 
   /** Pulls the page down to see what is new. @throws where the page does not allow it */
@@ -199,13 +214,19 @@ export class Person {
   }
 
   /** Hands an event to the handlers that WXML binds, from the inside out for those that bubble. */
-  private dispatch(element: Element, type: string, detail: object, boundAs = type): void {
+  private dispatch(
+    element: Element,
+    type: string,
+    detail: object,
+    { boundAs = type, more = {} }: { boundAs?: string; more?: object } = {},
+  ): void {
     const bubbles = type === 'tap';
     const target = targetOf(element);
     for (const at of bubbles ? aroundOf(element) : [element]) {
       const [name, caught] = handlerOf(at, boundAs);
       if (!name) continue;
       const event = {
+        ...more,
         type,
         timeStamp: Date.now(),
         detail,

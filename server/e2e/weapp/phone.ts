@@ -42,6 +42,8 @@ export class Phone {
   place: Fix | null;
   /** What the owner has allowed or forbidden; what is not listed is asked for once and allowed. */
   readonly permits: Record<string, boolean> = {};
+  /** What the owner changes when a page of settings is opened. */
+  changesSettings: Record<string, boolean> = {};
   /** Whether the owner has agreed to the privacy guide of this mini-program. */
   privacyAgreed = false;
   /** Files of the mini-program by their wxfile:// path. */

@@ -12,6 +12,7 @@ import { COMPILED } from './compiled.js';
 import { Gateway } from './gateway.js';
 import { Person } from './person.js';
 import { Phone } from './phone.js';
+import { elementsOf } from './wxml.js';
 
 /** In the middle of 西一网格, as exact as a phone is. */
 export const HERE = { ...middleOf(0), accuracy: 15 };
@@ -82,6 +83,15 @@ export class Town {
     await person.tap('位置没错，下一步');
     await person.sees('第 4 步');
     await person.type('情况说明', words);
+  }
+
+  /** Takes one photo in the form that is open, and waits until it stands there. */
+  async photographs(): Promise<void> {
+    const { person } = this;
+    person.program.phone.gallery = [this.photo];
+    await person.tap('拍照');
+    const isThere = () => [...elementsOf(person.root())].some((e) => e.attr['aria-label'] === '删去第 1 张照片');
+    await person.until(isThere, 'to see the photo');
   }
 
   /** Writes it and hands it in. */

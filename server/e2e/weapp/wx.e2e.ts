@@ -1,5 +1,5 @@
 /** The test runtime itself: what the functions of wx give, and what they refuse. */
-import { CITY, OnFixture } from './on-fixture.js';
+import { CITY, OnFixture, SHANGHAI } from './on-fixture.js';
 import { Phone } from './phone.js';
 
 const on = new OnFixture();
@@ -87,10 +87,25 @@ describe('what is private', () => {
     const answer = on.calls('getLocation', { type: 'wgs84' });
     await on.person.tap('拒绝');
     expect(await answer).toMatch(/^败 .*privacy permission is not authorized","errno":104/);
+    // For ten seconds after a no nobody is asked.
+    expect(await on.calls('getLocation', { type: 'wgs84' })).toMatch(/^败 .*"errno":104/);
+    on.person.program.privacy.pauseEnds();
     const again = on.calls('getLocation', { type: 'gcj02' });
     await on.person.tap('同意');
     expect(await again).toMatch(/"longitude":121\.4845\d+,"latitude":31\.2280\d+,"accuracy":20/);
     expect(await on.calls('getPrivacySetting')).toContain('"needAuthorization":false');
+  });
+
+  it('is where the phone was when it was asked, for half a minute; who listens is told where it is', async () => {
+    on.opens();
+    on.phone.privacyAgreed = true;
+    const there = /"latitude":31\.23,/;
+    expect(await on.calls('getLocation', { type: 'wgs84' })).toMatch(there);
+    on.phone.place = { ...SHANGHAI, lat: 31.3 };
+    expect(await on.calls('getLocation', { type: 'wgs84' })).toMatch(there);
+    expect(await on.calls('startLocationUpdate', { type: 'wgs84' })).toMatch(/^成/);
+    await on.person.tap('听位置');
+    await on.person.sees(/听 .*"latitude":31\.3,/);
   });
 
   it('is given after the page asked itself, and its button was really tapped', async () => {

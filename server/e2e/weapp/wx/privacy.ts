@@ -7,20 +7,30 @@ type Listener = (resolve: Resolve, info: { referrer: string }) => void;
 
 const CONTRACT = '《小程序用户隐私保护指引》';
 const REFUSED = 'privacy permission is not authorized';
+/** After a no WeChat asks nobody for so long, and refuses at once. */
+const PAUSE_MS = 10_000;
 
 export class Privacy {
   private listener?: Listener;
   /** Buttons with open-type="agreePrivacyAuthorization" that were really tapped. */
   private readonly tapped = new Set<string>();
+  private refusedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly program: MiniProgram) {}
 
   /** Lets an API through. @throws WxFailure errno 104 when the owner does not agree. */
   async pass(): Promise<void> {
     if (this.program.phone.privacyAgreed) return;
-    const agreed = this.listener ? await this.askPage(this.listener) : await this.askOwner();
+    const isPaused = Date.now() - this.refusedAt < PAUSE_MS;
+    const agreed = !isPaused && (this.listener ? await this.askPage(this.listener) : await this.askOwner());
+    if (!agreed && !isPaused) this.refusedAt = Date.now();
     if (!agreed) throw new WxFailure(REFUSED, 104);
     this.program.phone.privacyAgreed = true;
+  }
+
+  /** The owner has looked elsewhere until WeChat asks again. */
+  pauseEnds(): void {
+    this.refusedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The owner tapped the page's button of agreement. */
