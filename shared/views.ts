@@ -54,6 +54,8 @@ export interface Me {
   mustChangePassword: boolean;
   /** Residents: their own masked phone, and which text of the privacy notice they agreed to. */
   phone: string | null;
+  /** Residents: a name or phone is kept. */
+  hasContact: boolean;
   consent: { version: string; at: string } | null;
 }
 /** POST /api/session/wechat and /demo: the mini-program has no cookies. */

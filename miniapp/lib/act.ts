@@ -22,11 +22,26 @@ export function faultsIn(action: Action, value: Value): Record<string, string> {
   return { ...faults(asks, input), ...check?.(input) };
 }
 
-/** @returns the case as it stands afterwards @throws Failure */
-export async function act(view: CaseView, action: Action, value: Value, key: string): Promise<CaseView> {
+/**
+ * @param onSent called with the photos of a field once one has the id that the server gave it: with them, the same
+ * again is the same input
+ * @returns the case as it stands afterwards
+ * @throws Failure
+ */
+export async function act(
+  view: CaseView,
+  action: Action,
+  value: Value,
+  key: string,
+  onSent: (photos: Value) => void,
+): Promise<CaseView> {
   const { asks } = actionRow(action);
   const sent = { ...value };
-  for (const name of photoKeys(asks)) sent[name] = await sendAll(picked(value, name), () => undefined);
+  const keep = (name: string) => (photo: Picked) => {
+    sent[name] = picked(sent, name).map((one) => (one.key === photo.key ? photo : one));
+    onSent({ [name]: sent[name] });
+  };
+  for (const name of photoKeys(asks)) await sendAll(picked(value, name), keep(name));
   const input = clean(
     asks,
     photosAs(asks, sent, (photo) => photo.id ?? ''),

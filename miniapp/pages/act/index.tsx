@@ -1,23 +1,23 @@
 /** One action of a resident on a case: the form that the flow table asks for, drawn as it stands there. */
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
+import Taro, { useRouter } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import { actionRow, isAction } from '../../../shared/case-flow';
 import { sayCaseNumber } from '../../../shared/say';
 import type { CaseView } from '../../../shared/views';
-import { Await, CardShapes, Empty } from '../../components/await';
+import { CardShapes, Empty } from '../../components/await';
 import { Fault } from '../../components/fault';
 import { FieldsForm, type FormValue } from '../../components/fields-form';
+import { OwnCase, useOwnCase } from '../../components/own-case';
 import { Screen } from '../../components/screen';
 import { Button } from '../../components/tap';
 import { act, faultsIn } from '../../lib/act';
-import { call, toFailure } from '../../lib/api';
+import { toFailure } from '../../lib/api';
 import { goBack } from '../../lib/back';
 import { confirm } from '../../lib/confirm';
 import { forgetForm, keepForm, keptForm } from '../../lib/kept-form';
 import { newKey } from '../../lib/random';
 import { sayFaults } from '../../lib/say-faults';
-import { useLoad } from '../../lib/use-load';
 import { sayItem } from '../../lib/words';
 import { intros, sends } from './intros';
 import { answersTo, formFor, shownFor } from './turn';
@@ -25,20 +25,15 @@ import './index.scss';
 
 export default function ActPage() {
   const { id = '', action: name = '' } = useRouter().params;
-  const load = useLoad(() => call<CaseView>('GET', `/cases/${id}`), id);
+  const load = useOwnCase(id);
   if (!isAction(name)) return null;
-  const row = actionRow(name);
+  if (load.data) return <Act key={id} view={load.data} name={name} again={load.again} />;
   return (
-    <Await
-      load={load}
-      shape={
-        <Screen title={row.label}>
-          <CardShapes count={2} />
-        </Screen>
-      }
-    >
-      {(view) => <Act key={view.id} view={view} name={name} again={load.again} />}
-    </Await>
+    <Screen title={actionRow(name).label}>
+      <OwnCase load={load} shape={<CardShapes count={2} />}>
+        {() => null}
+      </OwnCase>
+    </Screen>
   );
 }
 
@@ -53,6 +48,7 @@ function Act({ view, name, again }: ActProps) {
   const [value, setValue] = useState<FormValue>(start);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const [consents, setConsents] = useState(true);
   // The same key while the same words are tried again: sent twice, it is still done once.
   const key = useRef(newKey());
   // Whoever began to type before the storage answered goes on with that.
@@ -79,6 +75,10 @@ function Act({ view, name, again }: ActProps) {
     void keepForm(form, { key: key.current, value: next });
   };
 
+  const done = async () => {
+    void forgetForm(form);
+    await goBack(`/pages/case/index?id=${view.id}`);
+  };
   const say = (found: Record<string, string>) => sayFaults(fields, found);
   const send = async () => {
     const answers = answersTo(action, value);
@@ -91,15 +91,23 @@ function Act({ view, name, again }: ActProps) {
     )
       return;
     setBusy(true);
+    let sent = value;
     try {
-      await act(view, action, answers, key.current);
-      void forgetForm(form);
-      await goBack(`/pages/case/index?id=${view.id}`);
+      await act(view, action, answers, key.current, (photos) => {
+        sent = { ...sent, ...photos };
+        setValue(sent);
+        void keepForm(form, { key: key.current, value: sent });
+      });
+      await done();
     } catch (e) {
       const failure = toFailure(e);
+      // Each change makes a new key: what was done under this one was the same, and only its answer was lost.
+      if (failure.code === 'idempotency.other-content') return done();
+      setConsents(failure.code !== 'consent.required');
       if (failure.code === 'case.moved-meanwhile') {
         await again();
         key.current = newKey();
+        void keepForm(form, { key: key.current, value: sent });
       }
       setWrong({
         ...say(failure.errors),
@@ -126,6 +134,7 @@ function Act({ view, name, again }: ActProps) {
       foot={
         <>
           <Fault words={wrong['']} />
+          {!consents && <Button words="去看说明" onTap={() => void Taro.navigateTo({ url: '/pages/privacy/index' })} />}
           <Button
             look={row.grave ? 'grave' : 'main'}
             words={busy ? '正在提交…' : row.grave ? row.label : (sends[action] ?? '提交')}

@@ -1,12 +1,10 @@
 /** One case of mine: how it stands, what is asked of me, what was done, and what I can do. */
 import { View } from '@tarojs/components';
 import Taro, { usePullDownRefresh, useRouter } from '@tarojs/taro';
-import type { CaseView } from '../../../shared/views';
-import { Await, CardShapes } from '../../components/await';
+import { CardShapes } from '../../components/await';
+import { OwnCase, useOwnCase } from '../../components/own-case';
 import { Screen } from '../../components/screen';
 import { Timeline } from '../../components/timeline';
-import { call } from '../../lib/api';
-import { useLoad } from '../../lib/use-load';
 import { CaseActions, MainAction, waitedFor } from './actions';
 import { Answered, Before, Outcome, outcomeOf, Question, questionOf } from './asked';
 import { Facts, Head } from './facts';
@@ -15,14 +13,14 @@ import './index.scss';
 
 export default function CasePage() {
   const { id = '' } = useRouter().params;
-  const load = useLoad(() => call<CaseView>('GET', `/cases/${id}`), id);
+  const load = useOwnCase(id);
   usePullDownRefresh(() => void load.again().then(() => Taro.stopPullDownRefresh()));
   return (
     <Screen
       title="诉求进展"
       foot={load.data && waitedFor(load.data).length > 0 ? <MainAction view={load.data} /> : undefined}
     >
-      <Await load={load} shape={<CardShapes count={3} />}>
+      <OwnCase load={load} shape={<CardShapes count={3} />}>
         {(view) => (
           <>
             <Head view={view} />
@@ -40,7 +38,7 @@ export default function CasePage() {
             {view.reporter?.mine && <Looks id={view.id} />}
           </>
         )}
-      </Await>
+      </OwnCase>
     </Screen>
   );
 }

@@ -15,6 +15,7 @@ import { useStore } from '../../lib/store';
 import { useLoad } from '../../lib/use-load';
 
 const views = { open: '正在办', all: '全部' } as const;
+type ViewName = keyof typeof views;
 const SIZE = 20;
 
 export default function Cases() {
@@ -34,9 +35,19 @@ export default function Cases() {
 }
 
 function MyCases() {
-  const [view, setView] = useState<keyof typeof views>('all');
+  const [chosen, setChosen] = useState<ViewName>('all');
+  return (
+    <View>
+      <Choice options={views} value={[chosen]} onChange={([next]) => setChosen(next as ViewName)} />
+      {/* Each list on its own: rows and number of the one are never shown as those of the other. */}
+      <CaseList key={chosen} view={chosen} onAll={() => setChosen('all')} />
+    </View>
+  );
+}
+
+function CaseList({ view, onAll }: { view: ViewName; onAll: () => void }) {
   const [pages, setPages] = useState(1);
-  const load = useLoad(() => loadPages(view, pages), `${view}${pages}`);
+  const load = useLoad(() => loadPages(view, pages), String(pages));
   const more = load.data !== null && load.data.rows.length < load.data.total;
   useReachBottom(() => {
     if (more && !load.loading) setPages(pages + 1);
@@ -44,25 +55,11 @@ function MyCases() {
   usePullDownRefresh(() => void load.again().then(() => Taro.stopPullDownRefresh()));
   return (
     <View>
-      <Choice
-        options={views}
-        value={[view]}
-        onChange={([next]) => {
-          setPages(1);
-          setView(next as keyof typeof views);
-        }}
-      />
       <View className="section">{load.data ? `共 ${load.data.total}${load.data.more ? '+' : ''} 件` : ' '}</View>
       <Await load={load} shape={<CardShapes count={4} />}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <Empty title="还没有诉求" words="看到问题，拍张照片就能上报。">
-              <Button
-                look="main"
-                words="我要上报"
-                onTap={() => void Taro.navigateTo({ url: '/pages/report/photo/index' })}
-              />
-            </Empty>
+            <NoCases view={view} onAll={onAll} />
           ) : (
             <>
               {rows.map((row) => (
@@ -77,8 +74,22 @@ function MyCases() {
   );
 }
 
+function NoCases({ view, onAll }: { view: ViewName; onAll: () => void }) {
+  if (view === 'open')
+    return (
+      <Empty title="没有正在办的" words="办完的和撤回的在“全部”里。">
+        <Button words="看全部" onTap={onAll} />
+      </Empty>
+    );
+  return (
+    <Empty title="还没有诉求" words="看到问题，拍张照片就能上报。">
+      <Button look="main" words="我要上报" onTap={() => void Taro.navigateTo({ url: '/pages/report/photo/index' })} />
+    </Empty>
+  );
+}
+
 /** All pages up to this one, so that coming back from a case finds the list as long as it was. */
-async function loadPages(view: keyof typeof views, pages: number): Promise<Page<CaseRow>> {
+async function loadPages(view: ViewName, pages: number): Promise<Page<CaseRow>> {
   const query = { sort: '-createdAt', size: SIZE, open: view === 'open' ? true : undefined };
   const all = await Promise.all(
     Array.from({ length: pages }, (_, i) => call<Page<CaseRow>>('GET', '/cases', { query: { ...query, page: i + 1 } })),

@@ -5,13 +5,13 @@ import { reportForm } from '../../../shared/case';
 import { faults } from '../../../shared/fields';
 import { Fault } from '../../components/fault';
 import { Screen } from '../../components/screen';
-import { SignInPanel } from '../../components/sign-in-panel';
+import { ConsentWords, SignInPanel } from '../../components/sign-in-panel';
 import { Button } from '../../components/tap';
 import { TextInput } from '../../components/text-input';
 import { toFailure } from '../../lib/api';
 import { goBack } from '../../lib/back';
 import { sayFaults } from '../../lib/say-faults';
-import { me, saveContact } from '../../lib/session';
+import { consentGiven, mayReport, me, saveContact } from '../../lib/session';
 import { useStore } from '../../lib/store';
 
 const fields = { name: reportForm.contactName, phone: reportForm.contactPhone };
@@ -26,6 +26,7 @@ export default function Contact() {
   const save = async (contact: Parameters<typeof saveContact>[0]) => {
     setBusy(true);
     try {
+      if (contact.name || contact.phone) await consentGiven();
       await saveContact(contact);
       await goBack();
     } catch (e) {
@@ -53,7 +54,12 @@ export default function Contact() {
       foot={
         <>
           <Fault words={wrong['']} />
-          <Button look="main" words="保存" disabled={busy || !(name.trim() || phone.trim())} onTap={saveTyped} />
+          <Button
+            look="main"
+            words={mayReport(who) ? '保存' : '同意说明并保存'}
+            disabled={busy || !(name.trim() || phone.trim())}
+            onTap={saveTyped}
+          />
         </>
       }
     >
@@ -78,7 +84,12 @@ export default function Contact() {
           加密保存，平时只显示一部分。工作人员要看全，必须写明理由，您在诉求里看得到是谁、为什么。
         </View>
       </View>
-      {who.phone && (
+      {!mayReport(who) && (
+        <View className="card">
+          <ConsentWords />
+        </View>
+      )}
+      {who.hasContact && (
         <Button
           look="grave"
           words="删去称呼和电话"

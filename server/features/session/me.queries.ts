@@ -38,6 +38,7 @@ export class MeQueries {
       unread: await unread(ctx),
       mustChangePassword: actor.mustChangePassword,
       phone: phone && maskPhone(phone),
+      hasContact: row.contactName !== null || row.contactPhone !== null,
       consent:
         row.consentVersion && row.consentAt ? { version: row.consentVersion, at: row.consentAt.toISOString() } : null,
     };

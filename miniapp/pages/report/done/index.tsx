@@ -3,15 +3,14 @@ import { View } from '@tarojs/components';
 import Taro, { useRouter } from '@tarojs/taro';
 import { PROVISIONAL, sayCaseNumber, sayNext } from '../../../../shared/say';
 import type { CaseView } from '../../../../shared/views';
-import { Await, CardShapes } from '../../../components/await';
+import { CardShapes } from '../../../components/await';
 import { Icon } from '../../../components/icon';
+import { OwnCase, useOwnCase } from '../../../components/own-case';
 import { Screen } from '../../../components/screen';
 import { Button } from '../../../components/tap';
-import { call } from '../../../lib/api';
 import { asksConsent, outbox, type Waiting } from '../../../lib/outbox';
-import { me, sessionKnown } from '../../../lib/session';
+import { me } from '../../../lib/session';
 import { useStore } from '../../../lib/store';
-import { useLoad } from '../../../lib/use-load';
 import { sayHeld, sayState } from '../../../lib/words';
 import './index.scss';
 
@@ -56,8 +55,7 @@ function Elsewhere() {
 }
 
 function Reported({ id, number }: { id: string; number: string }) {
-  const known = useStore(sessionKnown);
-  const load = useLoad(known ? () => call<CaseView>('GET', `/cases/${id}`) : null, `${id}${known}`);
+  const load = useOwnCase(id);
   return (
     <Screen
       title="已提交"
@@ -78,9 +76,9 @@ function Reported({ id, number }: { id: string; number: string }) {
         <View className="hint">编号</View>
         <View className="done-number">{sayCaseNumber(number)}</View>
       </View>
-      <Await load={load} shape={<CardShapes count={1} />}>
+      <OwnCase load={load} shape={<CardShapes count={1} />}>
         {(view) => <Facts view={view} />}
-      </Await>
+      </OwnCase>
     </Screen>
   );
 }
