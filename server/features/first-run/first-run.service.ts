@@ -69,7 +69,8 @@ export class FirstRunService implements OnApplicationBootstrap {
 
   /**
    * Waits for passwords to be hashed, so the context comes without a transaction.
-   * @throws first-run.done · first-run.token · session.password-weak · account.name-taken · input.invalid
+   * @throws first-run.done · first-run.token · session.password-weak · account.name-taken · place.code-taken ·
+   * input.invalid
    */
   async begin(ctx: Ctx, token: string, given: Beginning): Promise<void> {
     if (await this.settings.hasStarted()) throw problem('first-run.done');
@@ -81,7 +82,7 @@ export class FirstRunService implements OnApplicationBootstrap {
     await ctx.begin(async (own) => {
       await this.once(own);
       const { city } = given;
-      await this.places.add(own, city);
+      await this.places.adopt(own, city);
       await this.settings.setCity(own, { name: city.name, demo: false });
       const unit = await this.units.create(own, { ...given.unit, kind: 'command', place: city.code });
       for (const admin of admins) await this.accounts.create(own, { ...admin, unit });

@@ -3,10 +3,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
 import type { Role } from '../../../shared/permissions.js';
+import { Ctx, system } from '../../core/ctx.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { Browser, PASSWORD } from '../../test/browser.js';
 import { Given } from '../../test/given.js';
 import { auditVerify } from '../audit/audit.service.js';
+import { PlaceRegistry } from '../places/registry.service.js';
 import { FirstRunService } from './first-run.service.js';
 
 let server: TestServer;
@@ -62,6 +64,21 @@ describe('the first run', () => {
     expect(await begin(body)).toMatchObject({ status: 409, body: { code: 'first-run.done' } });
     expect(existsSync(fileOf(server))).toBe(false);
     expect(await auditVerify(server.db, server.secrets, [])).toMatchObject({ brokenAt: null });
+  });
+
+  it('takes over a place that an import has brought in before', async () => {
+    const { db, app } = server;
+    await Ctx.writing({ db, actor: system }, async (ctx) => {
+      const places = app.get(PlaceRegistry);
+      await places.add(ctx, { level: 'city', code: '31', name: '上海市' });
+      await places.add(ctx, { level: 'county', code: '310101', name: '黄浦', under: '31' });
+    });
+    const body = beginning();
+    const wrong = await begin({ ...body, city: { ...body.city, level: 'street' } });
+    expect(wrong).toMatchObject({ status: 409, body: { code: 'place.code-taken' } });
+    expect((await begin(body)).status).toBe(204);
+    const answer = await new Browser(server).signIn('sys', PASSWORD);
+    expect(answer.body.place).toMatchObject({ code: '310101', name: '黄浦区', path: '/31/310101/' });
   });
 
   it('happens once when two press at once', async () => {

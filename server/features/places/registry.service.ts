@@ -54,6 +54,17 @@ export class PlaceRegistry {
     return row;
   }
 
+  /**
+   * The place of this code, called as given: what an import has brought in before, or else a new one.
+   * @throws place.code-taken where it is of another level, or given up · as `add`
+   */
+  async adopt(ctx: Ctx, given: PlaceGiven): Promise<void> {
+    const known = await ctx.write.find(place, { code: given.code });
+    if (!known) await this.add(ctx, given);
+    else if (known.until || known.level !== given.level) throw problem('place.code-taken');
+    else await this.change(ctx, known, { name: given.name });
+  }
+
   /** @param row the place as it was read within the actor's reach */
   async change(ctx: Ctx, row: PlaceRecord, edit: PlaceEdit): Promise<void> {
     const keys = (Object.keys(edit) as (keyof PlaceEdit)[]).filter((k) => edit[k] !== undefined && edit[k] !== row[k]);
