@@ -22,6 +22,7 @@ export type FaultKind =
   | 'unknown-parent'
   /** The outline among its neighbours. */
   | 'overlap'
+  | 'outside-parent'
   | 'gap'
   | 'unchecked';
 

@@ -1,15 +1,13 @@
 /** What an import would do to the places that are there: read, compared, and checked among its neighbours. */
 import { setImmediate as breath } from 'node:timers/promises';
-import { type GridKind, isBelow, type Level, levels } from '../../../shared/places.js';
+import { type GridKind, gridKinds, isBelow, type Level, levels } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
-import { asDate } from '../../core/tables.js';
-import type { Shape } from './earth.js';
+import { problem } from '../../core/problem.js';
 import type { Fault } from './faults.js';
 import { type ReadOptions, readFeatures, type ShapeIn } from './geojson.js';
+import { neighbourFaults } from './import.neighbours.js';
 import { byCodes, lastNumbers, parentsNamed, type Standing } from './import.reads.js';
-import { holds, stands } from './places.dates.js';
 import { hasLevelAbove } from './registry.service.js';
-import { checkTopology, type Placed } from './topology.js';
 
 export interface ImportOptions {
   level: Level;
@@ -33,7 +31,15 @@ export interface ImportOptions {
 
 /** A reason that is found only in comparison with what is there. */
 type PlanFault = Omit<Fault, 'kind'> & {
-  kind: Fault['kind'] | 'code-taken' | 'other-level' | 'other-parent' | 'no-name' | 'bad-name' | 'later-outline';
+  kind:
+    | Fault['kind']
+    | 'code-taken'
+    | 'other-level'
+    | 'other-parent'
+    | 'other-kind'
+    | 'no-name'
+    | 'bad-name'
+    | 'later-outline';
 };
 
 export interface Step {
@@ -60,6 +66,7 @@ const LONGEST_PATH = 190;
 /**
  * @param at from when on it is to hold
  * @param progress what is done now, in words
+ * @throws input.invalid for special places that are no grids
  */
 export async function planImport(
   rows: Rows,
@@ -68,6 +75,9 @@ export async function planImport(
   options: ImportOptions,
   progress: (words: string) => void,
 ): Promise<Plan> {
+  if (options.kind === 'special' && options.level !== 'grid') {
+    throw problem('input.invalid', { errors: { kind: 'invalid' }, detail: '只有网格可以是专属网格' });
+  }
   progress('读取文件');
   const named = parentsNamed(text, options);
   const parents = await byCodes(rows, named, at);
@@ -86,7 +96,7 @@ export async function planImport(
   );
   const steps = features.map((shape) => stepOf(shape, existing, parents));
   const needsParent = await hasLevelAbove({ rows }, options.level);
-  for (const step of steps) found.push(...stepFaults(step, options.level, needsParent));
+  for (const step of steps) found.push(...stepFaults(step, options, needsParent));
   if (found.length === 0) found.push(...(await neighbourFaults(rows, at, steps, options, progress)));
   return { steps, faults: found, features: Math.max(features.length, ...found.map(({ feature }) => feature)) };
 }
@@ -104,7 +114,11 @@ function stepOf(shape: ShapeIn, existing: Map<string, Standing>, parents: Map<st
 const rounded = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(rounded) : Math.round((value as number) * 1e7) / 1e7;
 
-function stepFaults({ shape, name, geometry, before, parent }: Step, level: Level, needsParent: boolean): PlanFault[] {
+function stepFaults(
+  { shape, name, geometry, before, parent }: Step,
+  { level, kind }: ImportOptions,
+  needsParent: boolean,
+): PlanFault[] {
   const { feature, code } = shape;
   const faults: PlanFault[] = [];
   const refuse = (kind: PlanFault['kind'], reason: string) => faults.push({ kind, feature, code, reason });
@@ -117,6 +131,9 @@ function stepFaults({ shape, name, geometry, before, parent }: Step, level: Leve
   else if (before && shape.parent !== null && before.parent !== shape.parent) {
     refuse('other-parent', `现在的上级是 ${before.parent ?? '（无）'}，文件里是 ${shape.parent}`);
   }
+  if (before && kind && before.kind !== kind) {
+    refuse('other-kind', `现在是${gridKinds[before.kind]}，不能改成${gridKinds[kind]}`);
+  }
   if (before?.hasLater && before.geometry !== geometry) {
     refuse('later-outline', '已有从更晚的日期起的边界，新的边界要从那一天或以后起');
   }
@@ -126,88 +143,4 @@ function stepFaults({ shape, name, geometry, before, parent }: Step, level: Leve
   if (!before && shape.parent === null && needsParent) refuse('no-parent', '没有写明上级区划');
   if (parent && parent.path.length + code.length + 1 > LONGEST_PATH) refuse('bad-code', '各级编码合起来太长');
   return faults;
-}
-
-/**
- * Overlaps and gaps among the places of the file and those that stay beside them. A family at a time, so that a server
- * that imports still answers.
- */
-async function neighbourFaults(
-  rows: Rows,
-  at: Date,
-  steps: readonly Step[],
-  { level, kind, allowGaps, allowOverlaps }: ImportOptions,
-  progress: (words: string) => void,
-): Promise<Fault[]> {
-  if (allowGaps && allowOverlaps) return [];
-  const families = new Map<string | null, Placed[]>();
-  for (const { shape, before } of steps) {
-    if ((before?.kind ?? kind) === 'special') continue;
-    const parent = before?.parent ?? shape.parent;
-    const family = families.get(parent);
-    if (family) family.push({ ...shape, parent });
-    else families.set(parent, [{ ...shape, parent }]);
-  }
-  const inFile = new Set(steps.map(({ shape }) => shape.code));
-  const faults: Fault[] = [];
-  let done = 0;
-  for (const [parent, placed] of families) {
-    progress(`检查重叠与空隙：${done++} / ${families.size}`);
-    for (const moment of await momentsOf(rows, parent, at)) {
-      const { outline, children } = await familyOf(rows, parent, level, moment);
-      const others = children.filter(({ code }) => !inFile.has(code));
-      const parentShape = () => outline;
-      const found = checkTopology([...placed, ...others], { parentShape, allowGaps, allowOverlaps });
-      faults.push(...found);
-      // What is wrong from the beginning is not told again for later days.
-      if (found.length > 0) break;
-    }
-    await breath();
-  }
-  return faults;
-}
-
-/** The moment of the import, and every later one at which other outlines of the family begin or end. */
-async function momentsOf(rows: Rows, parent: string | null, at: Date): Promise<Date[]> {
-  const family = parent === null ? 'p.parent IS NULL' : '(p.parent = ? OR p.code = ?)';
-  const turns = (column: 'since' | 'until') =>
-    `SELECT s.${column} AS turn FROM place_shape s JOIN place p ON p.code = s.place WHERE ${family} AND s.${column} > ?`;
-  const values = [...(parent === null ? [] : [parent, parent]), at];
-  const later = await rows.query<{ turn: Date | string }>(`${turns('since')} UNION ${turns('until')} ORDER BY turn`, [
-    ...values,
-    ...values,
-  ]);
-  return [at, ...later.map(({ turn }) => asDate(turn))];
-}
-
-/** The outline of a parent and those of its base places of one level, as they stand at a moment. */
-async function familyOf(
-  rows: Rows,
-  parent: string | null,
-  level: Level,
-  at: Date,
-): Promise<{ outline?: Shape; children: Placed[] }> {
-  const [own] =
-    parent === null
-      ? []
-      : await rows.query<{ geometry: string }>(`SELECT geometry FROM place_shape s WHERE place = ? AND ${holds('s')}`, [
-          parent,
-          at,
-          at,
-        ]);
-  const children = await rows.query<{ code: string; geometry: string }>(
-    `SELECT p.code, s.geometry FROM place p JOIN place_shape s ON s.place = p.code
-     WHERE ${parent === null ? 'p.parent IS NULL' : 'p.parent = ?'}
-       AND p.level = ? AND p.kind = 'base' AND ${stands('p')} AND ${holds('s')}`,
-    [...(parent === null ? [] : [parent]), level, at, at, at],
-  );
-  return {
-    outline: own && (JSON.parse(own.geometry) as Shape),
-    children: children.map(({ code, geometry }) => ({
-      feature: 0,
-      code,
-      parent,
-      geometry: JSON.parse(geometry) as Shape,
-    })),
-  };
 }

@@ -25,6 +25,11 @@ const begin = async () => {
   given = await Given.city(server);
   admin = await given.person('systemAdmin');
 };
+/** Only the grids are drawn: new ones may lie anywhere. */
+const beginWithoutAreas = async () => {
+  await begin();
+  await server.db.write((tx) => tx.run('DELETE FROM place_shape WHERE LENGTH(place) < 15'));
+};
 const end = () => server.close();
 
 /** A square of the made city, in its columns and rows; parts of one are allowed. */
@@ -77,7 +82,7 @@ const NORTH = [
 ];
 
 describe('an import', () => {
-  beforeEach(begin);
+  beforeEach(beginWithoutAreas);
   afterEach(end);
 
   it('adds what is new, and the router knows it at once', async () => {
@@ -347,6 +352,27 @@ const REFUSALS: [string, string, object, object][] = [
     { feature: 1, code: `${WEST}101`, kind: 'overlap', other: `${WEST}001` },
   ],
   [
+    'ground of another parent',
+    collection(feature({ code: `${WEST}101`, name: 'x' }, square(2, 0))),
+    { allowGaps: true },
+    { feature: 1, kind: 'outside-parent' },
+  ],
+  [
+    'a kind that changes',
+    collection(feature({ code: `${WEST}001`, name: '西一网格' }, square(0, 0))),
+    { kind: 'special' },
+    { feature: 1, code: `${WEST}001`, kind: 'other-kind' },
+  ],
+  [
+    'special grids that lie over one another',
+    collection(
+      feature({ code: `${WEST}901`, name: '公园' }, square(0.2, 0.2, 0.4, 0.4)),
+      feature({ code: `${WEST}902`, name: '商场' }, square(0.5, 0.5, 0.4, 0.4)),
+    ),
+    { kind: 'special' },
+    { feature: 1, code: `${WEST}901`, kind: 'overlap', other: `${WEST}902` },
+  ],
+  [
     'a gap inside the parent',
     collection(feature({ code: `${WEST}002`, name: 'x' }, square(1.1, 0, 0.9, 1))),
     {},
@@ -402,6 +428,7 @@ describe('an import is refused and changes nothing', () => {
     ['an unknown level', { level: 'planet' }, 422],
     ['no level', { level: undefined }, 422],
     ['an unknown datum', { datum: 'mars' }, 422],
+    ['special places that are no grids', { level: 'street', kind: 'special' }, 422],
     ['text that is no text', { geojson: 42 }, 422],
     ['an unknown field', { colour: 'red' }, 422],
   ])('for a request with %s', async (_, more, status) => {
@@ -411,7 +438,7 @@ describe('an import is refused and changes nothing', () => {
 
 describe('on the command line', () => {
   let folder: string;
-  beforeAll(begin);
+  beforeAll(beginWithoutAreas);
   afterAll(end);
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'gezhi-import-'));

@@ -51,6 +51,15 @@ export class Siblings {
     return !isBeside(mine, one, other) || !isBeside(theirs, other, one);
   }
 
+  /** False only where one shape certainly lies within another, not counting TOUCH: the opposite of `mayOverlap`. */
+  mayStickOut(one: number, of: number): boolean {
+    const [mine, theirs] = [this.edges[one], this.edges[of]];
+    if (crossingAmong(mine, theirs, this.flat)) return true;
+    if (mine.some((edge) => this.sidesOf(edge, of).includes('outside'))) return true;
+    // A hole of the other that lies within.
+    return theirs.filter(this.common(one, of)).some((edge) => this.sidesOf(edge, one).includes('inside'));
+  }
+
   /** Numbers of the shapes whose borders a line follows, the one that most of its points touch first. */
   along(line: readonly Position[]): number[] {
     const touches = new Map<number, number>();

@@ -112,6 +112,67 @@ describe('outlines under one place', () => {
     expect(checkTopology([A, box('B', 99.1, 0, 200, 100)], { tolerance: { area: 50, width: 0.5 } })).toHaveLength(1);
   });
 
+  it('are judged by the widest place of a sliver, not by its average', () => {
+    // 200 m long: a wedge that is 1.4 m wide at its end, and a strip of 0.9 m with a knob of 3 m.
+    const wedge = (end: number) =>
+      placed('B', polygon([at([100, 0]), at([300, 0]), at([300, 200]), at([100 - end, 200]), at([100, 0])]));
+    const long = box('A', 0, 0, 100, 200);
+    expect(checkTopology([long, wedge(1.4)], { allowGaps: true })).toMatchObject([{ kind: 'overlap' }]);
+    expect(checkTopology([long, wedge(0.9)], { allowGaps: true })).toEqual([]);
+    const strip = [
+      at([99.1, 0]),
+      at([300, 0]),
+      at([300, 200]),
+      at([99.1, 200]),
+      at([99.1, 103]),
+      at([97, 103]),
+      at([97, 100]),
+      at([99.1, 100]),
+      at([99.1, 0]),
+    ];
+    expect(checkTopology([long, placed('B', polygon(strip))], { allowGaps: true })).toMatchObject([
+      { kind: 'overlap' },
+    ]);
+  });
+
+  it('are told of gaps that the file makes, not of old ones elsewhere', () => {
+    const parentShape = () => polygon(rectangle(0, 0, 500, 100));
+    const old = { feature: 0 };
+    // Between 200 and 300 nobody is, and was nobody before.
+    const there = [box('A', 0, 0, 100, 100, old), box('D', 300, 0, 400, 100, old)];
+    const far = box('E', 400, 0, 500, 100);
+    expect(checkTopology([...there, box('B', 100, 0, 200, 100, old), far], { parentShape })).toEqual([]);
+    expect(checkTopology([...there, B, far], { parentShape })).toMatchObject([{ kind: 'gap', code: 'B' }]);
+    // B goes elsewhere, and leaves its ground to nobody.
+    const moved = box('B', 410, 0, 500, 100);
+    const before = [B.geometry];
+    expect(
+      checkTopology([...there, moved], { parentShape, before }).map(({ kind, area }) => [
+        kind,
+        Math.round(area! / 100),
+      ]),
+    ).toEqual([
+      ['gap', 200],
+      ['gap', 10],
+    ]);
+    // A file that brings all of them answers for all.
+    expect(checkTopology([A, far], { parentShape })).toMatchObject([{ kind: 'gap' }]);
+  });
+
+  it('lie within the place above, whose holes are not theirs', () => {
+    const parentShape = () => polygon(rectangle(0, 0, 200, 100), rectangle(40, 40, 60, 60));
+    const own = { allowGaps: true, parentShape };
+    expect(checkTopology([B], own)).toEqual([]);
+    expect(checkTopology([box('B', 100, 0, 210, 100)], own)).toMatchObject([
+      { kind: 'outside-parent', code: 'B', area: expect.closeTo(1000, 0), reason: '有约 1000 平方米在上级 P 之外' },
+    ]);
+    expect(checkTopology([A], own)).toMatchObject([{ kind: 'outside-parent', area: expect.closeTo(400, 0) }]);
+    expect(checkTopology([box('B', 100, 0, 200.5, 100)], own)).toEqual([]);
+    expect(checkTopology([box('B', 300, 0, 400, 100)], own)).toMatchObject([{ kind: 'outside-parent' }]);
+    expect(checkTopology([box('B', 100, 0, 210, 100, { feature: 0 })], own)).toEqual([]);
+    expect(checkTopology([A], { ...own, allowOverlaps: true })).toEqual([]);
+  });
+
   it('are not compared where that is switched off, or where both were there before', () => {
     const ringed = placed('R', polygon(rectangle(0, 0, 300, 300), rectangle(100, 100, 200, 200)));
     const across = box('X', 50, 0, 90, 300, { feature: 0 });

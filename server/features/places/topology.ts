@@ -5,6 +5,7 @@ import { measurePolygon, pointInside, type Shape } from './earth.js';
 import type { Fault } from './faults.js';
 import { withoutSeams } from './seams.js';
 import { Siblings } from './siblings.js';
+import { isWiderThan } from './width.js';
 
 /** A base grid, or another place whose siblings must fit. */
 export interface Placed {
@@ -18,6 +19,8 @@ export interface Placed {
 export interface TopologyOptions {
   /** Outline of the place above, where it has one: what no child covers is a gap. */
   parentShape?: (code: string) => Shape | undefined;
+  /** Outlines that the places of the file have had: where one of them lay is no old gap. */
+  before?: readonly Shape[];
   tolerance?: Tolerance;
   allowOverlaps?: boolean;
   allowGaps?: boolean;
@@ -29,19 +32,19 @@ export interface TopologyOptions {
 export interface Tolerance {
   /** m² */
   area: number;
-  /** m; the width of a sliver is twice its area over the length of its border. */
+  /** m, at the widest place. */
   width: number;
 }
 
 export const TOLERANCE: Tolerance = { area: 50, width: 1 };
 
-/** Overlaps and gaps beyond tolerance, parent by parent. A large file takes seconds: not for the thread that serves. */
+/** Overlaps, gaps, and what sticks out of the place above, beyond tolerance and parent by parent. A large file takes seconds: not for the thread that serves. */
 export function checkTopology(shapes: readonly Placed[], options: TopologyOptions = {}): Fault[] {
   const families = [...byParent(shapes).values()].map((placed) => new Family(placed, options));
   const total = families.reduce((sum, family) => sum + family.steps, 0);
   let done = 0;
   const step = () => options.progress?.(++done, total);
-  return families.flatMap((family) => [...family.overlaps(step), ...family.gaps(step)]);
+  return families.flatMap((family) => [...family.overlaps(step), ...family.outside(), ...family.gaps(step)]);
 }
 
 type Ring = [number, number][];
@@ -79,17 +82,42 @@ class Family {
     });
   }
 
+  /** What of the places of the file lies outside the place above, which is somebody else's ground. */
+  outside(): Fault[] {
+    const { above } = this;
+    if (this.options.allowOverlaps || !above) return [];
+    const family = new Siblings([above, ...this.placed.map(({ geometry }) => geometry)]);
+    return this.placed.flatMap((one, i) => {
+      if (one.feature === 0 || !family.mayStickOut(i + 1, 0)) return [];
+      const { feature, code, parent, geometry } = one;
+      const beyond = robustly(difference, [geometry.coordinates as Geom, above.coordinates as Geom]);
+      if (!beyond) return [unchecked(one)];
+      const pieces = this.pieces(beyond);
+      if (pieces.length === 0) return [];
+      const area = pieces.reduce((sum, piece) => sum + piece.area, 0);
+      const reason = `有${inWords(area)}在上级 ${parent} 之外`;
+      return [{ kind: 'outside-parent', feature, code, reason, at: pointInside(pieces[0].rings), area }];
+    });
+  }
+
+  /** The outline of the place above, where it has one. */
+  private get above(): Shape | undefined {
+    const { parent } = this.placed[0];
+    return parent === null ? undefined : this.options.parentShape?.(parent);
+  }
+
   gaps(step: () => void): Fault[] {
     if (this.options.allowGaps) return [];
-    const { parent } = this.placed[0];
-    const above = parent === null ? undefined : this.options.parentShape?.(parent);
+    const { above } = this;
     const covered = this.covered();
     const wanted: Geom[] | undefined = covered?.flatMap(([, ...holes]) => holes.map((hole) => [hole]));
     if (above) wanted?.push(above.coordinates as Geom);
     const missing = covered && wanted?.length ? robustly(difference, [wanted.flatMap(asMany), covered]) : [];
     step();
     if (!covered || !missing) return [unchecked(this.placed[0])];
-    return this.pieces(missing).map((piece) => this.gap(piece));
+    return this.pieces(missing)
+      .filter((piece) => this.isOurs(piece))
+      .map((piece) => this.gap(piece));
   }
 
   /** What the places cover together. Where they fit, most of their borders need not be looked at: ten times faster. */
@@ -123,6 +151,16 @@ class Family {
     return { kind: 'overlap', feature, code, reason, at: pointInside(pieces[0].rings), area, other: against.code };
   }
 
+  /** Whether a gap is the doing of the file. One that was there before, and away from all that it brings, is not. */
+  private isOurs({ rings }: Piece): boolean {
+    if (this.placed.every(({ feature }) => feature > 0)) return true;
+    if (this.siblings.along(rings.flat()).some((i) => this.placed[i].feature > 0)) return true;
+    return (this.options.before ?? []).some((shape) => {
+      const uncovered = robustly(intersection, [[rings], shape.coordinates as Geom]);
+      return !uncovered || this.pieces(uncovered).length > 0;
+    });
+  }
+
   private gap({ rings, area }: Piece): Fault {
     // Told of a place of the file, where one lies beside it: that is the one that can be mended.
     const [beside, other] = this.siblings
@@ -145,7 +183,7 @@ class Family {
   private pieces(polygons: Ring[][]): Piece[] {
     return polygons
       .map((rings) => ({ rings, ...measurePolygon(rings) }))
-      .filter(({ area, length }) => area > this.tolerance.area && (2 * area) / length > this.tolerance.width)
+      .filter(({ rings, area }) => area > this.tolerance.area && isWiderThan(rings, this.tolerance.width))
       .sort((a, b) => b.area - a.area);
   }
 }
