@@ -1,7 +1,6 @@
 // How the duty list is read: an item by its code, items by what somebody types, and the stop rules.
 import type { CaseKind } from './case.js';
-import { common, type DutyItem, groups, items, type StopKey } from './duty-items.js';
-import { stopInWords } from './duty-stops.js';
+import { common, type DutyItem, groups, items } from './duty-items.js';
 
 export {
   type DutyItem,
@@ -13,7 +12,7 @@ export {
   type Step,
   type StopKey,
 } from './duty-items.js';
-export { stops, stopWords } from './duty-stops.js';
+export { type Stopped, stopInWords, stops, stopWords } from './duty-stops.js';
 
 const byCode = new Map(items.map((item) => [item.code, item]));
 
@@ -35,12 +34,6 @@ export function findItems(words: string): DutyItem[] {
     .filter((hit) => hit.score > 0)
     .sort((a, b) => b.score - a.score)
     .map((hit) => hit.item);
-}
-
-/** The danger that must be telephoned instead of reported: by the item that was chosen, or by the words; or null. */
-export function stopFor(words: string, itemCode?: string): StopKey | null {
-  const chosen = itemCode === undefined ? undefined : itemOf(itemCode)?.stop;
-  return chosen ?? stopInWords(words);
 }
 
 /** Words that say what kind it is more clearly than the item does; the first that is found counts. */

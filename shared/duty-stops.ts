@@ -30,6 +30,15 @@ export const stops: Record<StopKey, { label: string; call: string; words: string
   },
 };
 
+/**
+ * Why something is not taken down. `words` may be wrong (保安抓住了小偷): whoever reports says 不是紧急情况 and goes on, and
+ * staff are only told. `item` is what the duty list says of the item: nobody passes it.
+ */
+export interface Stopped {
+  stop: StopKey;
+  by: 'words' | 'item';
+}
+
 /** Words that raise a stop, the most dangerous kind first; the first kind that is found counts. */
 export const stopWords: Record<StopKey, readonly string[]> = {
   fire: ['着火', '着了火', '起火', '失火', '发生火灾', '冒浓烟', '烧起来', '火很大', '爆炸'],

@@ -2,6 +2,7 @@
 import type { CaseKind, Evidence, Outcome, Quality, Solved, Source, Urgency } from './case.js';
 import type { Action, EntryAction, Seat, State } from './case-flow.js';
 import type { PressCause, TaskKind, TaskRating, TaskSide, TaskState } from './case-office.js';
+import type { StopKey } from './duty-list.js';
 import type { Law, RuleContent, RuleState, Standing } from './duty-rule.js';
 import type { WrittenRule } from './duty-written.js';
 import type { HintFinding, HintKind } from './hints.js';
@@ -74,6 +75,8 @@ export interface Settings {
   /** Who runs the service, as the privacy notice names them. */
   operator: Operator;
   hotline: string;
+  /** Items that are telephoned and not taken down, by code, as the duty list says for the whole city. */
+  stops: Readonly<Record<string, StopKey>>;
   /** Tiles by configuration; without a key the offline base map is drawn. */
   tianditu: { key: string } | null;
 }

@@ -5,15 +5,26 @@ import { told } from '../lib/a11y';
 import { dial } from '../lib/phone';
 import { Button } from './tap';
 
-export function StopPanel({ stop, onBack }: { stop: StopKey; onBack: () => void }) {
+interface StopPanelProps {
+  stop: StopKey;
+  onBack: () => void;
+  /** Absent where it is not for the person to judge. */
+  onGoOn?: () => void;
+}
+
+export function StopPanel({ stop, onBack, onGoOn }: StopPanelProps) {
   const { label, call, words } = stops[stop];
   return (
     <View className="stop" {...told({ role: 'alert' })}>
       <View className="stop-title">{`${label}：请直接打 ${call}`}</View>
       <View className="stop-words">{words}</View>
       <Button look="main" icon="phone" className="stop-call" words={`打 ${call}`} onTap={() => void dial(call)} />
-      <View className="hint">这种情况不在这里提交。</View>
-      <Button words="不是紧急情况，返回修改" onTap={onBack} />
+      {onGoOn ? (
+        <Button look="link" words="不是紧急情况，继续上报" onTap={onGoOn} />
+      ) : (
+        <View className="hint">这种情况不在这里提交。</View>
+      )}
+      <Button words="返回修改" onTap={onBack} />
     </View>
   );
 }

@@ -18,6 +18,8 @@ export interface Draft {
   place: Point | null;
   address: string;
   words: string;
+  /** The words sound like an emergency, and the person said that it is none. */
+  notUrgent: boolean;
   /** What was answered to the extra questions of an item; with another item they are asked anew. */
   answers: { item: string; given: Record<string, unknown> } | null;
   contactName: string;
@@ -32,6 +34,7 @@ export const emptyDraft = (): Draft => ({
   place: null,
   address: '',
   words: '',
+  notUrgent: false,
   answers: null,
   contactName: '',
   contactPhone: '',

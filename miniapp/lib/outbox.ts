@@ -181,7 +181,8 @@ async function deliver(mine: Draft): Promise<Reported> {
     if (mine.photos.length > 0) sendingNow.set('正在传照片…');
     const photos = await sendAll(mine.photos, (photo) => remember(mine.key, photo));
     sendingNow.set('正在提交…');
-    const body = { report: reportOf({ ...mine, photos }), answers: answersOf(mine) };
+    const notUrgent = mine.notUrgent || undefined;
+    const body = { report: reportOf({ ...mine, photos }), answers: answersOf(mine), notUrgent };
     return await call<Reported>('POST', '/cases', { body, key: mine.key });
   } finally {
     sendingNow.set('');

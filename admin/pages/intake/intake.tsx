@@ -4,7 +4,7 @@ import { Alert, App, Button, Popconfirm } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { intakeForm, mayClaim, type Source } from '../../../shared/case.js';
 import type { IntakeDraft } from '../../../shared/desk.js';
-import { findItems, itemOf, kindOf, stopFor, stops } from '../../../shared/duty-list.js';
+import { findItems, itemOf, kindOf, stopInWords, stops } from '../../../shared/duty-list.js';
 import { answersIn, asAnswerFields } from '../../../shared/duty-written.js';
 import { clean, type Field, type Fields, type Point } from '../../../shared/fields.js';
 import type { Role } from '../../../shared/permissions.js';
@@ -21,7 +21,7 @@ import { dropIntake, keepIntake, useIntakeDraft } from '../../lib/intake.js';
 import { useKeeper } from '../../lib/keeper.js';
 import { useNow } from '../../lib/now.js';
 import { usePlaceAt } from '../../lib/registers.js';
-import { useMay, useMe } from '../../lib/session.js';
+import { useMay, useMe, useSettings } from '../../lib/session.js';
 import { messageOf } from '../../lib/words.js';
 import { AddressInput } from './address-input.js';
 import { Earlier, type Relay } from './earlier.js';
@@ -89,7 +89,10 @@ function IntakeForm({ begun }: { begun: IntakeDraft }) {
   // The kind follows from words and item until the clerk chooses one.
   const guess = kindOf(typed.item as string | undefined, String(typed.words ?? ''));
   const input: Input = { ...typed, kind: typed.kind ?? guess };
-  const stop = stopFor(String(input.words ?? ''), input.item as string | undefined);
+  const { data: settings } = useSettings();
+  // What an item says holds; what the words sound like is for the clerk to judge.
+  const stopped = settings?.stops[String(input.item ?? '')];
+  const stop = stopped ?? stopInWords(String(input.words ?? ''));
   const help = useMemo(() => ({ items: findItems(String(input.words ?? '')).slice(0, 3) }), [input.words]);
   const notice = itemOf(String(input.item ?? ''))?.notice;
 
@@ -147,10 +150,10 @@ function IntakeForm({ begun }: { begun: IntakeDraft }) {
           {stop && (
             <Alert
               className="intake-stop"
-              type="error"
+              type={stopped ? 'error' : 'warning'}
               showIcon
-              title={`${stops[stop].label}：请来电人马上拨打 ${stops[stop].call}`}
-              description={stops[stop].words}
+              title={`${stopped ? '' : '像是'}${stops[stop].label}：请来电人马上拨打 ${stops[stop].call}`}
+              description={stopped ? stops[stop].words : `${stops[stop].words}问清不是紧急情况的，可以登记。`}
             />
           )}
           {from && (
@@ -175,7 +178,7 @@ function IntakeForm({ begun }: { begun: IntakeDraft }) {
                 <Popconfirm title="清空已经填写的内容？" okText="清空" onConfirm={again}>
                   <Button disabled={typed === blank}>清空</Button>
                 </Popconfirm>
-                <Button type="primary" htmlType="submit" loading={intake.isPending} disabled={stop !== null}>
+                <Button type="primary" htmlType="submit" loading={intake.isPending} disabled={stopped !== undefined}>
                   登记
                 </Button>
               </div>

@@ -3,7 +3,7 @@ import type { MultiPolygon, Polygon } from 'geojson';
 import sharp from 'sharp';
 import { answeredKinds, reportForm, sources } from '../../../shared/case.js';
 import { type Action, actionRow, openStates, stateOrder } from '../../../shared/case-flow.js';
-import { itemOf, stopFor } from '../../../shared/duty-list.js';
+import { itemOf, stopInWords } from '../../../shared/duty-list.js';
 import { faults } from '../../../shared/fields.js';
 import { mayOf } from '../../../shared/permissions.js';
 import { GridRouter } from '../../features/places/router.js';
@@ -121,7 +121,10 @@ describe('cases of the demo city', () => {
       };
       expect(faults(reportForm, report)).toEqual({});
       expect(itemOf(one.item)).toBeDefined();
-      expect({ words: one.words, stop: stopFor(one.words, one.item) }).toEqual({ words: one.words, stop: null });
+      expect({ words: one.words, stop: itemOf(one.item)?.stop ?? stopInWords(one.words) }).toEqual({
+        words: one.words,
+        stop: null,
+      });
       expect('resident' in one.by).toBe(one.source === 'resident');
     }
   });

@@ -102,6 +102,27 @@ it('begins with a common problem from the home page, which is then not asked for
   person.closes();
 });
 
+it('is sent to the telephone by words of danger, and goes on where the person says that it is none', async () => {
+  const phone = new Phone({ openid: 'oQian', place: HERE });
+  phone.privacyAgreed = true;
+  opens(phone);
+  await person.tap('我要上报');
+  await person.tap('没有照片，跳过');
+  await person.type('说说是什么问题', '小偷');
+  await person.sees('违法犯罪或人身危险：请直接打 110');
+  await person.tap('返回修改');
+  await person.tap('路灯不亮或损坏');
+  await person.tap('位置没错，下一步');
+  await person.type('情况说明', '灯坏了，怕进小偷，也想谢谢抓住小偷的保安');
+  await person.tap('同意说明并提交');
+  await person.sees('请直接打 110');
+  await person.tap('不是紧急情况，继续上报');
+  await person.sees('已提交，谢谢您');
+  const made = await caseOf('灯坏了，怕进小偷，也想谢谢抓住小偷的保安');
+  expect(made.timeline[0].why).toContain('诉求人确认不是紧急情况');
+  person.closes();
+});
+
 it('keeps what was typed for an act over closing, until it is sent', async () => {
   const phone = new Phone({ openid: 'oXu', place: HERE });
   opens(phone);

@@ -59,7 +59,7 @@ export class CasesController {
   @RateLimit(REPORTING)
   async report(@Context() ctx: Ctx, @Body() body: ReportBody): Promise<Reported> {
     ctx.needConsent();
-    return this.cases.receipt(ctx, await this.cases.report(ctx, body.report, body.answers));
+    return this.cases.receipt(ctx, await this.cases.report(ctx, body.report, body));
   }
 
   @Get()

@@ -87,6 +87,8 @@ export class CountsOf {
 export class ReportBody {
   @Form(reportForm, intakeForm) report!: Record<string, unknown>;
   @Anything('对权责清单另问的回答，问题见 /api/duty/questions', { optional: true }) answers?: Record<string, unknown>;
+  /** Shown 这是紧急情况 for the words alone, the reporter says that it is none. */
+  @Bool({ optional: true }) notUrgent?: boolean;
 }
 export class ActBody {
   @Int({ min: 1 }) version!: number;

@@ -21,7 +21,7 @@ import {
   startsAnew,
   stateRow,
 } from '../../../shared/case-flow.js';
-import { itemOf, type StopKey, stopFor, stops } from '../../../shared/duty-list.js';
+import { itemOf, type Stopped, stopInWords, stops } from '../../../shared/duty-list.js';
 import type { DutyRule } from '../../../shared/duty-rule.js';
 import { clean, type Fields, faults, type Point } from '../../../shared/fields.js';
 import { sayNext } from '../../../shared/say.js';
@@ -57,6 +57,13 @@ import { keepReport, phoneMarks } from './cases.text.js';
 type Input = Record<string, unknown>;
 /** A staff intake is a report with a source and a day. */
 type Told = Report & { source?: Source; seenOn?: string };
+/** What comes with a report and is no part of its form. */
+interface Besides {
+  /** To the questions that the duty list adds for the item there. */
+  answers?: Input;
+  /** The reporter was shown that the words sound like an emergency, and says that it is none. */
+  notUrgent?: boolean;
+}
 /** The line of the duty list that holds after an action, and the one that held before. */
 interface Ruled {
   rule: DutyRule;
@@ -70,7 +77,7 @@ const added = (to: readonly string[], ...ids: (string | null | undefined)[]): st
 const FIRST = '首接单位，负责到底：不再退回，可以请协办、拆分子任务或报请协调';
 /** Somebody waits for a decision. */
 const isPending = ({ extension, escalation, doubt }: CaseFile) => !!(extension ?? escalation ?? doubt);
-const stopped = (stop: StopKey) => problem('case.stopped', { detail: stops[stop].words, more: { stop } });
+const stopped = (more: Stopped) => problem('case.stopped', { detail: stops[more.stop].words, more });
 
 @Injectable()
 export class CasesService {
@@ -89,24 +96,30 @@ export class CasesService {
   /**
    * Opens a case: routed, numbered, with its clocks and first entry, in the caller's transaction.
    * @param input `reportForm` from residents, `intakeForm` from staff
-   * @param answers to the questions that the duty list adds for the item there
    * @throws input.invalid · case.stopped when the matter must be telephoned (119, 120, 110)
    */
-  async report(ctx: Ctx, input: Input, answers?: Input): Promise<CaseFile> {
+  async report(ctx: Ctx, input: Input, { answers, notUrgent = false }: Besides = {}): Promise<CaseFile> {
     const byStaff = ctx.actor.kind === 'staff';
     const told = this.checked(ctx, byStaff ? intakeForm : reportForm, input) as Told;
     const source: Source = byStaff ? (told.source ?? 'counter') : 'resident';
     if (byStaff && !mayClaim(source, ctx.actor.roles))
       throw problem('input.invalid', { errors: { source: 'invalid' } });
     if (!itemOf(told.item)) throw problem('input.invalid', { errors: { item: 'invalid' } });
-    const stop = stopFor(told.words, told.item);
-    if (stop) throw stopped(stop);
+    // Words alone can mislead: staff who listen know better, and a resident may say so.
+    const stop = byStaff ? null : stopInWords(told.words);
+    if (stop && !notUrgent) throw stopped({ stop, by: 'words' });
 
     const row = await this.open(ctx, told, source, answers);
     await ctx.write.append(caseFile, row);
     await keepReport(ctx, row, await this.namesAround(row));
     await this.files.join(ctx, row.photos, row.id);
-    await appendEntry(ctx, row, { action: byStaff ? 'found' : 'report', from: null, input: {}, toUnit: null });
+    await appendEntry(ctx, row, {
+      action: byStaff ? 'found' : 'report',
+      from: null,
+      input: {},
+      toUnit: null,
+      why: stop && `诉求人确认不是紧急情况（提示过：${stops[stop].label}）`,
+    });
     await ctx.laterAll(firstWarning(null, row, this.duty.ruleOf(row)));
     return this.assignedByRule(ctx, row);
   }
@@ -116,7 +129,7 @@ export class CasesService {
     const spot = this.located(told.place);
     const asked = { item: told.item, path: areaOf(spot).reverse(), on: todayOf(ctx) };
     const { rule, answers: kept } = this.duty.opening(asked, answers);
-    if (rule.stop) throw stopped(rule.stop);
+    if (rule.stop) throw stopped({ stop: rule.stop, by: 'item' });
     const state: State = sources[source].starts;
     const calendar = cityCalendar();
     const urgent = rule.limits.handle.unit === 'urgentHour';

@@ -72,8 +72,32 @@ describe('reporting', () => {
     const report = { kind: 'complaint', item: 'road-lamp', words: '楼上着火了，冒黑烟', place: middleOf(0) };
     const answer = await resident.post('/api/cases', { report }).set('idempotency-key', randomUUID());
     expect(answer.status).toBe(422);
-    expect(answer.body).toMatchObject({ code: 'case.stopped', more: { stop: 'fire' } });
+    expect(answer.body).toMatchObject({ code: 'case.stopped', more: { stop: 'fire', by: 'words' } });
     expect((await resident.get('/api/cases')).body.total).toBe(0);
+  });
+
+  it('lets those pass whom the words alone would stop: staff, and a resident who says that it is no emergency', async () => {
+    const resident = await given.person('resident');
+    const report = { kind: 'praise', item: 'road-lamp', words: '表扬保安，抓住了小偷', place: middleOf(0) };
+    const send = (person: Person, body: object) => person.post('/api/cases', body).set('idempotency-key', randomUUID());
+    expect((await send(resident, { report })).body.more).toEqual({ stop: 'crime', by: 'words' });
+    const { id } = (await send(resident, { report, notUrgent: true }).expect(201)).body;
+    const [first] = (await (await given.the('gridWorker')).case(id)).timeline;
+    expect(first.why).toBe('诉求人确认不是紧急情况（提示过：违法犯罪或人身危险）');
+    expect((await resident.case(id)).timeline[0].why).toBeNull();
+    await send(await given.the('operator'), { report: { ...report, source: 'counter' } }).expect(201);
+  });
+
+  it('takes nobody’s word against the item: it is for the telephone', async () => {
+    const report = { kind: 'help', item: 'fire-now', words: '已经没事了', place: middleOf(0) };
+    for (const [person, source] of [
+      [await given.person('resident'), {}],
+      [await given.the('operator'), { source: 'counter' }],
+    ] as const) {
+      const body = { report: { ...report, ...source }, notUrgent: true };
+      const answer = await person.post('/api/cases', body).set('idempotency-key', randomUUID());
+      expect([answer.status, answer.body.more]).toEqual([422, { stop: 'fire', by: 'item' }]);
+    }
   });
 
   it('names the fields at fault and changes nothing', async () => {

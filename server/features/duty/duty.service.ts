@@ -1,6 +1,6 @@
 /** The duty list in memory: which line decides about a case, what it asks, and whom it comes to. Kept fresh on every instance. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { items, leads } from '../../../shared/duty-list.js';
+import { items, leads, type StopKey } from '../../../shared/duty-list.js';
 import {
   type Asked,
   baseRule,
@@ -107,6 +107,12 @@ export class DutyService implements OnModuleInit {
     const decision = decide(among, asked);
     if (!decision) throw new Error(`no line of the duty list fits ${asked.item}`);
     return decision;
+  }
+
+  /** Items that nobody may take down anywhere in the city, whatever else is answered. @param on the city's day */
+  stops(on: string): Record<string, StopKey> {
+    const stopped = items.map(({ code }) => [code, this.decided({ item: code, path: [], on }).rule.stop] as const);
+    return Object.fromEntries(stopped.filter((one): one is [string, StopKey] => one[1] !== null));
   }
 
   questions(asked: Omit<Asked, 'answers'>): Fields {

@@ -227,9 +227,26 @@ describe('what the line asks', () => {
     const send = (answer: string) =>
       resident.post('/api/cases', { report, answers: { 有没有人触电: answer } }).set('idempotency-key', randomUUID());
     const refused = await send('是');
-    expect([refused.status, refused.body.code, refused.body.more]).toEqual([422, 'case.stopped', { stop: 'rescue' }]);
+    expect([refused.status, refused.body.code, refused.body.more]).toEqual([
+      422,
+      'case.stopped',
+      { stop: 'rescue', by: 'item' },
+    ]);
     expect((await resident.get('/api/cases')).body.total).toBe(0);
     await send('否').expect(201);
+  });
+
+  it('send what cannot wait to the telephone by the item, as long as the list says so', async () => {
+    const resident = await given.the('resident');
+    const report = { kind: 'help', item: 'fire-now', words: '垃圾桶冒过烟，现在没有了', place: middleOf(0) };
+    const send = () => resident.post('/api/cases', { report }).set('idempotency-key', randomUUID());
+    const stops = async () => (await resident.get('/api/settings')).body.stops;
+    expect((await stops())['fire-now']).toBe('fire');
+    expect((await send()).body.more).toEqual({ stop: 'fire', by: 'item' });
+    await saves({ about: 'fire-now', ledBy: 'xiaofang' }, 1);
+    await saves({ stop: 'rescue' }, 1);
+    expect(await stops()).toEqual({ 'medical-now': 'medical', 'crime-now': 'crime', 'road-lamp': 'rescue' });
+    await send().expect(201);
   });
 });
 

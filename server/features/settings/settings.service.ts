@@ -2,11 +2,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Operator } from '../../../shared/privacy.js';
 import type { Settings } from '../../../shared/views.js';
+import { localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
 import { now } from '../../core/clock.js';
 import type { Ctx } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
 import { type Env, InjectEnv } from '../../core/env.js';
 import { Watch } from '../../core/watch.js';
+import { DutyService } from '../duty/duty.service.js';
 import { PLACES } from '../places/places.service.js';
 import { setting } from './settings.tables.js';
 import { type View, viewOf } from './view.js';
@@ -33,6 +36,7 @@ export class SettingsService implements OnModuleInit {
   constructor(
     private readonly db: Db,
     private readonly watch: Watch,
+    private readonly duty: DutyService,
     @InjectEnv() private readonly env: Env,
   ) {}
 
@@ -56,6 +60,7 @@ export class SettingsService implements OnModuleInit {
       firstRun: !(await this.hasStarted()),
       operator: this.operator,
       hotline: this.env.hotline,
+      stops: this.duty.stops(localDayOf(now(), cityCalendar())),
       tianditu: this.env.tiandituKey ? { key: this.env.tiandituKey } : null,
     };
   }

@@ -24,6 +24,7 @@ describe('settings', () => {
       firstRun: true,
       operator: { name: '网格化治理机构', contact: '电话 12345', keepsMonths: 24 },
       hotline: '12345',
+      stops: { 'fire-now': 'fire', 'medical-now': 'medical', 'crime-now': 'crime' },
       tianditu: null,
     });
   });

@@ -2,7 +2,7 @@
 import { View } from '@tarojs/components';
 import Taro, { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
-import { type DutyItem, type StopKey, stopFor } from '../../../../shared/duty-list';
+import { type DutyItem, type Stopped, stopInWords } from '../../../../shared/duty-list';
 import { ItemPicker } from '../../../components/item-picker';
 import { Screen } from '../../../components/screen';
 import { Step } from '../../../components/steps';
@@ -10,19 +10,29 @@ import { StopPanel } from '../../../components/stop-panel';
 import { Button } from '../../../components/tap';
 import { goBack } from '../../../lib/back';
 import { changeDraft, draft } from '../../../lib/draft';
+import { settings } from '../../../lib/settings';
 import { useStore } from '../../../lib/store';
 
 export default function ReportWhat() {
   // Opened from another step to mend this one, it leads back there.
   const mends = useRouter().params.change === '1';
   const { item, photos } = useStore(draft);
-  const [stop, setStop] = useState<StopKey | null>(null);
+  const [stop, setStop] = useState<Stopped | null>(null);
+  const [calm, setCalm] = useState(false);
+  const stops = useStore(settings)?.stops ?? {};
   const choose = (chosen: DutyItem) => {
-    const danger = stopFor('', chosen.code);
-    setStop(danger);
-    if (danger) return;
+    const danger = stops[chosen.code];
+    if (danger) return setStop({ stop: danger, by: 'item' });
     changeDraft({ item: chosen.code });
     void (mends ? goBack('/pages/report/photo/index') : Taro.navigateTo({ url: '/pages/report/where/index' }));
+  };
+  const look = (words: string) => {
+    const danger = calm ? null : stopInWords(words);
+    if (danger) setStop({ stop: danger, by: 'words' });
+  };
+  const goOn = () => {
+    setCalm(true);
+    setStop(null);
   };
   return (
     <Screen
@@ -34,7 +44,7 @@ export default function ReportWhat() {
       }
     >
       {stop ? (
-        <StopPanel stop={stop} onBack={() => setStop(null)} />
+        <StopPanel {...stop} onBack={() => setStop(null)} onGoOn={stop.by === 'words' ? goOn : undefined} />
       ) : (
         <>
           {mends ? (
@@ -47,7 +57,7 @@ export default function ReportWhat() {
             />
           )}
           <View>
-            <ItemPicker value={item} onChoose={choose} onWords={(words) => setStop(stopFor(words))} />
+            <ItemPicker value={item} onChoose={choose} onWords={look} />
           </View>
         </>
       )}

@@ -3,8 +3,9 @@ import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useState } from 'react';
 import { kinds, reportForm } from '../../../../shared/case';
-import { itemOf, kindOf, type StopKey, stopFor } from '../../../../shared/duty-list';
+import { itemOf, kindOf, type Stopped, stopInWords } from '../../../../shared/duty-list';
 import { clean, type Fields, faults } from '../../../../shared/fields';
+import type { Settings } from '../../../../shared/views';
 import { Choice } from '../../../components/choice';
 import { Fault } from '../../../components/fault';
 import { FieldsForm } from '../../../components/fields-form';
@@ -15,7 +16,7 @@ import { StopPanel } from '../../../components/stop-panel';
 import { Button } from '../../../components/tap';
 import { TextInput } from '../../../components/text-input';
 import { type Failure, toFailure } from '../../../lib/api';
-import { answersOf, changeDraft, type Draft, draft, reportOf } from '../../../lib/draft';
+import { answersOf, changeDraft, type Draft, draft, putDraft, reportOf } from '../../../lib/draft';
 import { signingIn } from '../../../lib/identity';
 import { sendingNow, submit } from '../../../lib/outbox';
 import { useQuestions } from '../../../lib/questions';
@@ -30,17 +31,18 @@ export default function ReportWords() {
   const mine = useStore(draft);
   const who = useStore(me);
   const doing = useStore(sendingNow);
-  // Whether one can sign in here is a setting.
-  useStore(settings);
+  // Whether one can sign in here is a setting, and what is for the telephone.
+  const stops = useStore(settings)?.stops ?? {};
   const [wrong, setWrong] = useState<Faults>({});
-  const [stop, setStop] = useState<StopKey | null>(null);
+  const [stop, setStop] = useState<Stopped | null>(null);
   const [busy, setBusy] = useState(false);
   const known = mayReport(who);
   const asked = useQuestions(mine.item, mine.place);
   const questions = asked ?? {};
 
   const send = async () => {
-    const danger = stopFor(mine.words, mine.item ?? undefined);
+    const mine = draft.get();
+    const danger = dangerIn(mine, stops);
     const found = danger ? {} : faultsOf(mine, questions);
     setStop(danger);
     setWrong(found);
@@ -53,16 +55,25 @@ export default function ReportWords() {
       await Taro.reLaunch({ url: `/pages/report/done/index?${about}` });
     } catch (e) {
       const failure = toFailure(e);
-      if (failure.code === 'case.stopped') setStop((failure.body.more as { stop: StopKey }).stop);
+      if (failure.code === 'case.stopped') setStop(failure.body.more as Stopped);
       else setWrong(sayFailure(failure, questions));
     }
     setBusy(false);
   };
 
+  const goOn = async () => {
+    await putDraft({ ...draft.get(), notUrgent: true });
+    await send();
+  };
+
   if (stop)
     return (
       <Screen title="我要上报">
-        <StopPanel stop={stop} onBack={() => setStop(null)} />
+        <StopPanel
+          {...stop}
+          onBack={() => setStop(null)}
+          onGoOn={stop.by === 'words' ? () => void goOn() : undefined}
+        />
       </Screen>
     );
   return (
@@ -89,7 +100,7 @@ export default function ReportWords() {
         max={reportForm.words.max}
         value={mine.words}
         fault={wrong.words}
-        onChange={(words) => changeDraft({ words })}
+        onChange={(words) => changeDraft({ words, notUrgent: false })}
       />
       <What mine={mine} fault={wrong.item} />
       <Asked mine={mine} questions={questions} faults={wrong} />
@@ -184,6 +195,13 @@ function Contact({ mine, faults: wrong, phone }: { mine: Draft; faults: Faults; 
       />
     </View>
   );
+}
+
+function dangerIn({ item, words, notUrgent }: Draft, stops: Settings['stops']): Stopped | null {
+  const chosen = item && stops[item];
+  if (chosen) return { stop: chosen, by: 'item' };
+  const said = notUrgent ? null : stopInWords(words);
+  return said && { stop: said, by: 'words' };
 }
 
 function faultsOf(mine: Draft, questions: Fields): Faults {
