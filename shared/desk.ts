@@ -225,7 +225,7 @@ export interface SimilarCase extends CaseRow {
   likeness: number;
 }
 
-/** GET /api/live: what changed since, and who else looks at the case that one has open. */
+/** GET /api/live: what changed since, besides who else looks (`LookingNews`). */
 export interface LiveNews {
   /** To be given as `after` next time. */
   at: string;
@@ -233,9 +233,14 @@ export interface LiveNews {
   /** More changed than is told one by one. */
   many: boolean;
 }
+/** Who else has this case open. */
 export interface Looking {
-  caseId: string | null;
+  caseId: string;
   people: { name: string; unit: string | null }[];
+}
+/** For each case that one has open, in whatever window. */
+export interface LookingNews {
+  looking: Looking[];
 }
 
 /** Somebody whose work somebody else of the unit does from one day to another, both included. */

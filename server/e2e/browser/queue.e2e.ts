@@ -2,9 +2,10 @@
 
 import type { Action } from '../../../shared/case-flow.js';
 import { sayCaseNumber } from '../../../shared/say.js';
-import { communityDeskOf, numbered, type Spot, spot, the } from './city.js';
+import { communityDeskOf, numbered, type Spot, spot, the, workerOf } from './city.js';
 import type { Clerk } from './clerk.js';
 import { Hands } from './hands.js';
+import { line } from './line.js';
 import { expect, test } from './test.js';
 
 test('a telephone number finds its cases and stands nowhere', async ({ open }) => {
@@ -123,4 +124,33 @@ test('a refusal is said also after somebody was quicker', async ({ open }) => {
   await clerk.page.context().setOffline(false);
   await clerk.dialog.getByRole('button', { name: '按最新情况核实' }).click();
   await clerk.isIn('待分流');
+});
+
+test('what happened while the line was cut is there when it is whole again', async ({ open }) => {
+  const here = await spot(8);
+  const words = numbered('断线时办掉的路灯');
+  const { id } = await (await Hands.resident()).report(words, here);
+  const worker = await Hands.of(workerOf(here.code));
+  const wire = await line();
+  try {
+    const clerk = await open.desk(communityDeskOf(here.code).login, { baseURL: wire.url });
+    const begun = clerk.page.waitForResponse((r) => r.url().endsWith('/api/live'));
+    await clerk.opens(`/cases/${id}`);
+    await clerk.isIn('待核实');
+    await expect(clerk.page.locator('canvas').first()).toBeVisible();
+    await begun;
+    // Somebody else hears it, so that the server has told it by the time that this page listens again.
+    const other = await open.desk(workerOf(here.code).login);
+    await other.opens(`/cases/${id}`);
+    await other.isIn('待核实');
+    wire.cut();
+    await worker.act(id, 'verify', { findings: '属实' });
+    await other.isIn('待分流');
+    const again = clerk.page.waitForResponse((r) => r.url().endsWith('/api/live'));
+    wire.mend();
+    await again;
+    await clerk.isIn('待分流');
+  } finally {
+    wire.close();
+  }
 });

@@ -2,7 +2,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { LiveNews, Looking } from '../../../shared/desk.js';
+import type { LiveNews, Looking, LookingNews } from '../../../shared/desk.js';
 import { Allow } from '../../core/access.js';
 import { Context, type Ctx } from '../../core/ctx.js';
 import { LiveQuery, LookingForm } from './live.forms.js';
@@ -29,7 +29,7 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (request.headers.accept !== STREAM) {
-      const news: LiveNews & Looking = await this.live.since(ctx, after);
+      const news: LiveNews & LookingNews = await this.live.since(ctx, after);
       reply.send(news);
       return;
     }
@@ -56,7 +56,7 @@ export class LiveController {
   @Delete('looking')
   @Allow('case.read')
   @HttpCode(204)
-  leave(@Context() ctx: Ctx): Promise<void> {
-    return this.presence.leave(ctx);
+  leave(@Context() ctx: Ctx, @Query() { caseId }: LookingForm): Promise<void> {
+    return this.presence.leave(ctx, caseId);
   }
 }

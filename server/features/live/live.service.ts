@@ -3,7 +3,7 @@
  * wrote them. What is told is which cases, never what about them, and only those in the reach of whoever listens.
  */
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import type { LiveNews, Looking } from '../../../shared/desk.js';
+import type { LiveNews, LookingNews } from '../../../shared/desk.js';
 import { now } from '../../core/clock.js';
 import type { Actor, Ctx } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
@@ -59,14 +59,14 @@ export class LiveService implements BeforeApplicationShutdown {
   ) {}
 
   /** For pages that cannot listen: what changed since they asked last. */
-  async since(ctx: Ctx, after: Date | undefined): Promise<LiveNews & Looking> {
+  async since(ctx: Ctx, after: Date | undefined): Promise<LiveNews & LookingNews> {
     const from = new Date((after ?? ctx.now).getTime() - OVERLAP_MS);
     const { cases, more } = await this.changed(from);
     const looks = await this.presence.now(ctx.now);
     return {
       at: ctx.now.toISOString(),
       ...tellable(ctx.actor, cases, more),
-      ...this.presence.beside(ctx.actor, looks),
+      looking: this.presence.beside(ctx.actor, looks),
     };
   }
 
@@ -81,7 +81,7 @@ export class LiveService implements BeforeApplicationShutdown {
   open(actor: Actor, sink: Sink): () => void {
     const moment = now().getTime();
     const stream: Stream = { actor, sink, saidAt: moment, checkedAt: moment, looking: '' };
-    sink.write(`retry: 3000\n${event('open', { at: now().toISOString() })}`);
+    sink.write(`retry: 3000\n${event('begin', { at: now().toISOString() })}`);
     this.streams.add(stream);
     this.begin();
     return () => void this.streams.delete(stream);
@@ -114,7 +114,7 @@ export class LiveService implements BeforeApplicationShutdown {
       Object.assign(stream, { actor, checkedAt: moment });
     }
     const news = tellable(stream.actor, cases, more);
-    const looking = this.presence.beside(stream.actor, looks);
+    const looking: LookingNews = { looking: this.presence.beside(stream.actor, looks) };
     const says = [
       ...(news.cases.length > 0 || news.many ? [event('cases', { at: new Date(moment).toISOString(), ...news })] : []),
       ...(JSON.stringify(looking) === stream.looking ? [] : [event('looking', looking)]),

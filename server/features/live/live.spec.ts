@@ -47,7 +47,7 @@ const open = (person: Person, url?: string) => new Listener().open(person, url);
 it('tells who may see a case that it changed, and nobody else', async () => {
   const [dispatcher, handler] = [await given.the('dispatcher'), await given.person('handler', { unit: 'green' })];
   const [one, other] = [await open(dispatcher), await open(handler)];
-  await one.hears('event: open');
+  await one.hears('event: begin');
   const { id } = await given.case('verified');
   await one.hears(id);
   expect(one.text).not.toMatch(/路灯|resident/);
@@ -72,7 +72,7 @@ it('tells pages of one server what another server wrote', async () => {
   const second = await startServer({ dbUrl: server.env.dbUrl, dataDir: server.env.dataDir });
   try {
     const there = await open(await given.the('dispatcher'), second.url);
-    await there.hears('event: open');
+    await there.hears('event: begin');
     const { id } = await given.case('reported');
     await there.hears(id);
     there.close();
@@ -93,11 +93,31 @@ it('says who else has the case open, by name and unit, and keeps nothing of it',
   expect(looking.body.people).toEqual([{ name: '沈静', unit: '区指挥中心' }]);
   await page.hears('顾蓉');
   expect(page.text).toContain('西社区居委会');
-  await other.delete('/api/live/looking');
+  await other.delete(`/api/live/looking?caseId=${id}`);
   await page.hears(/顾蓉[\s\S]*"people":\[\]/);
   page.close();
-  await one.delete('/api/live/looking');
+  await one.delete(`/api/live/looking?caseId=${id}`);
   expect(await server.db.read.query('SELECT * FROM presence')).toEqual([]);
+});
+
+it('knows two windows of one person apart: leaving one case leaves the other open', async () => {
+  const [{ id: first }, { id: second }] = [await given.case('verified'), await given.case('verified')];
+  const [one, other] = [await given.person('dispatcher', { name: '严冬' }), await given.person('dispatcher')];
+  const look = async (caseId: string) => (await other.put('/api/live/looking', { caseId })).body.people;
+  for (const caseId of [first, second]) await one.put('/api/live/looking', { caseId });
+  const seen = [{ name: '严冬', unit: '区指挥中心' }];
+  expect([await look(first), await look(second)]).toEqual([seen, seen]);
+  // On the way from one case to the next the news of leaving may come last.
+  await one.delete(`/api/live/looking?caseId=${first}`);
+  expect([await look(first), await look(second)]).toEqual([[], seen]);
+  const { body } = await other.get('/api/live');
+  expect(body.looking).toEqual(
+    expect.arrayContaining([
+      { caseId: first, people: [] },
+      { caseId: second, people: seen },
+    ]),
+  );
+  expect((await one.delete('/api/live/looking')).status).toBe(422);
 });
 
 it('forgets a page that closed without a word', async () => {

@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Looking } from '../../../shared/desk.js';
 import type { Actor, Ctx } from '../../core/ctx.js';
 import { Db, type Rows } from '../../core/db.js';
+import { isDuplicate } from '../../core/db-errors.js';
 import { problem } from '../../core/problem.js';
 import { Recurring } from '../../core/recurring.js';
 import type { Row } from '../../core/tables.js';
@@ -36,15 +37,25 @@ export class PresenceService implements OnModuleInit {
     if (actor.kind !== 'staff' || !actor.sessionId) throw problem('not-found');
     await this.cases.need(ctx, caseId);
     const until = new Date(ctx.now.getTime() + LOOK_MS);
-    const look = { account: actor.id, caseId, until };
+    const key = { session: actor.sessionId, caseId };
     // On MySQL removing a row that is not there locks the space around it, in everybody's way.
-    const known = await ctx.write.update(presence, look, { session: actor.sessionId });
-    if (known === 0) await ctx.write.insert(presence, { session: actor.sessionId, ...look });
-    return this.beside(actor, await this.now(ctx.now, ctx.rows));
+    const known = await ctx.write.update(presence, { until }, key);
+    if (known === 0) await this.add(ctx, { ...key, account: actor.id, until });
+    return { caseId, people: this.others(actor, caseId, await this.now(ctx.now, ctx.rows)) };
   }
 
-  async leave(ctx: Ctx): Promise<void> {
-    await ctx.write.run('DELETE FROM presence WHERE session = ?', [ctx.actor.sessionId ?? '']);
+  /** Two windows may open the same case at once. */
+  private async add(ctx: Ctx, look: Look): Promise<void> {
+    try {
+      await ctx.write.nested(() => ctx.write.insert(presence, look));
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  /** A window left this case; what others of the same session show stays. */
+  async leave(ctx: Ctx, caseId: string): Promise<void> {
+    await ctx.write.run('DELETE FROM presence WHERE session = ? AND caseId = ?', [ctx.actor.sessionId ?? '', caseId]);
   }
 
   /** All that is looked at now: as many rows as there are pages open. */
@@ -52,15 +63,18 @@ export class PresenceService implements OnModuleInit {
     return rows.from(presence, 'p').where('p.until > :moment', { moment }).orderBy('p.account').getMany();
   }
 
-  /** The others who have the case open that this person has open. */
-  beside(actor: Actor, looks: Look[]): Looking {
-    const caseId = looks.find((l) => l.session === actor.sessionId)?.caseId ?? null;
+  /** The others who have the cases open that this person has open, case by case. */
+  beside(actor: Actor, looks: Look[]): Looking[] {
+    const own = looks.filter((l) => l.session === actor.sessionId);
+    return own.map(({ caseId }) => ({ caseId, people: this.others(actor, caseId, looks) }));
+  }
+
+  private others(actor: Actor, caseId: string, looks: Look[]): Looking['people'] {
     const others = looks.filter((l) => l.caseId === caseId && l.account !== actor.id).map((l) => l.account);
-    const people = [...new Set(others)].flatMap((account) => {
+    return [...new Set(others)].flatMap((account) => {
       const person = this.directory.staffMember(account);
       const unit = person?.unit ? (this.directory.unitOf(person.unit)?.name ?? null) : null;
       return person ? [{ name: person.name, unit }] : [];
     });
-    return { caseId, people };
   }
 }
