@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { sayCount } from '../../shared/say.js';
 import { PAGE_SIZES, type Page } from '../../shared/views.js';
 import { useKept } from '../lib/kept.js';
-import { useKeys } from '../lib/keys.js';
+import { type Key, useKeys } from '../lib/keys.js';
 import { ColumnHead } from './column-head.js';
 import { Empty, ErrorState, Loading } from './states.js';
 import './data-table.css';
@@ -43,12 +43,13 @@ interface Props<T> {
   onOpen?: (row: T) => void;
   /** Opens already while j and k move, as a list beside its case does. */
   openOnMove?: boolean;
-  ticked?: ReadonlyMap<string, T>;
-  onTick?: (ticked: ReadonlyMap<string, T>) => void;
+  ticked?: { has: (id: string) => boolean };
+  /** These rows are to be ticked, or not any more; what is ticked on other pages stays. */
+  onTick?: (rows: readonly T[], ticked: boolean) => void;
   /** Rows that changed a moment ago. */
   marked?: ReadonlySet<string>;
   /** More keys that do something to the row where one is. */
-  rowKeys?: Record<string, (row: T) => void>;
+  rowKeys?: { [K in Key]?: (row: T) => void };
 }
 
 export function DataTable<T>(props: Props<T>) {
@@ -76,24 +77,28 @@ export function DataTable<T>(props: Props<T>) {
     setCursor(idOf(row));
     if (openOnMove) onOpen?.(row);
   };
-  const tick = (row: T) => {
-    const next = new Map(ticked);
-    if (!next.delete(idOf(row))) next.set(idOf(row), row);
-    onTick?.(next);
+  const tick = (row: T) => onTick?.([row], !ticked?.has(idOf(row)));
+  const allTicked = rows.length > 0 && rows.every((r) => ticked?.has(idOf(r)));
+  const turn = (by: number) => {
+    const page = (data?.page ?? 1) + by;
+    return onPage && data && page >= 1 && page <= Math.ceil(data.total / data.size)
+      ? () => onPage(page, data.size)
+      : undefined;
   };
   const currentRow = rows.find((r) => idOf(r) === current);
   const more = currentRow ? Object.entries(rowKeys).map(([key, does]) => [key, () => does(currentRow)] as const) : [];
-  useKeys(
-    onOpen
-      ? {
-          j: () => move(1),
-          k: () => move(-1),
-          Enter: currentRow && !opened ? () => onOpen(currentRow) : undefined,
-          x: currentRow && onTick ? () => tick(currentRow) : undefined,
-          ...Object.fromEntries(more),
-        }
-      : {},
-  );
+  useKeys({
+    '[': turn(-1),
+    ']': turn(1),
+    X: onTick && rows.length > 0 ? () => onTick(rows, !allTicked) : undefined,
+    ...(onOpen && {
+      j: () => move(1),
+      k: () => move(-1),
+      Enter: currentRow && !opened ? () => onOpen(currentRow) : undefined,
+      x: currentRow && onTick ? () => tick(currentRow) : undefined,
+      ...Object.fromEntries(more),
+    }),
+  });
   useEffect(() => {
     lastAt.current = -1;
     setCursor(undefined);
@@ -106,7 +111,6 @@ export function DataTable<T>(props: Props<T>) {
   if (!data) return <Loading />;
   const widthOf = (c: Column<T>) => widths[c.key] ?? c.width;
   const total = columns.reduce((sum, c) => sum + widthOf(c), onTick ? 40 : 0);
-  const allTicked = rows.length > 0 && rows.every((r) => ticked?.has(idOf(r)));
 
   return (
     <div className="list" aria-busy={busy}>
@@ -130,7 +134,7 @@ export function DataTable<T>(props: Props<T>) {
                       aria-label="全选本页"
                       checked={allTicked}
                       indeterminate={!allTicked && rows.some((r) => ticked?.has(idOf(r)))}
-                      onChange={() => onTick(new Map(allTicked ? [] : rows.map((r) => [idOf(r), r])))}
+                      onChange={() => onTick(rows, !allTicked)}
                     />
                   </th>
                 )}

@@ -23,6 +23,9 @@ import {
 import { type AddressOf, flag, manyOf, oneOf, pageSize, whole, word } from './address.js';
 import { ApiProblem, get, post } from './api.js';
 
+/** As many cases as a list may be asked for by name, and as a page holds. */
+const MOST_NAMED = 100;
+
 const keysOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as K[];
 
 /** Everything a list of cases can be narrowed by; the address of 事件列表 and the query of the API are the same words. */
@@ -81,6 +84,23 @@ export const useCases = (filter: CaseFilter & { near?: string }, enabled = true)
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
     enabled,
+  });
+
+/** These cases as they are now; asked for in parts, and not again while a dialog works on them. */
+export const useNewest = (ids: readonly string[]) =>
+  useQuery({
+    queryKey: ['case-rows', ids],
+    queryFn: async ({ signal }) => {
+      const rows: CaseRow[] = [];
+      for (let i = 0; i < ids.length; i += MOST_NAMED) {
+        const query = { id: ids.slice(i, i + MOST_NAMED), size: MOST_NAMED };
+        rows.push(...(await get<Page<CaseRow>>('/api/cases', query, signal)).rows);
+      }
+      return rows;
+    },
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
   });
 
 /** Each look is noted, so it is asked for by hand and once. */

@@ -1,27 +1,44 @@
 /** Keyboard: one listener, keys that do nothing while somebody types or a dialog or a menu is open. */
 import { useEffect, useRef } from 'react';
 
-export interface KeyHelp {
-  key: string;
-  does: string;
-}
-/** What the sheet behind `?` shows; pages use these keys through `useKeys`. */
-export const keyHelp: KeyHelp[] = [
-  { key: 'j', does: '下一行' },
-  { key: 'k', does: '上一行' },
-  { key: 'Enter', does: '打开选中的事件' },
-  { key: 'a', does: '对这件事做第一个可办的操作' },
-  { key: 'n', does: '下一件（同一个列表）' },
-  { key: 'p', does: '上一件（同一个列表）' },
-  { key: 'x', does: '勾选这一行' },
-  { key: 'm', does: '并入最像的一件（详情页）' },
-  { key: '1 – 9', does: '快捷操作：先看会怎样，回车执行' },
-  { key: '/', does: '搜索' },
-  { key: 'Ctrl + Enter', does: '提交对话框' },
-  { key: 'Alt + 数字', does: '登记时：选来电人以前的事件' },
-  { key: 'Esc', does: '关闭对话框，回到列表' },
-  { key: '?', does: '显示这张表' },
-];
+/** Every key of the console and what it does: pages can use no others, and the sheet behind `?` shows them all. */
+export const keys = {
+  j: '下一行',
+  k: '上一行',
+  Enter: '打开选中的事件',
+  a: '对这件事做第一个可办的操作',
+  '.': '打开办理菜单，再按菜单里的数字',
+  n: '下一件（同一个列表）',
+  N: '上一件（同一个列表）',
+  p: '打印或存为 PDF',
+  m: '并入最像的一件，几秒内可以撤销',
+  '1 – 9': '快捷操作：先看会怎样，回车执行',
+  x: '勾选这一行',
+  X: '勾选或取消本页',
+  b: '到批量处理',
+  '[': '上一页',
+  ']': '下一页',
+  v: '再按数字：打开那个视图',
+  '/': '搜索',
+  Escape: '关闭对话框，回到列表',
+  '?': '显示这张表',
+} as const;
+type Digit = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+export type Key = Exclude<keyof typeof keys, '1 – 9'> | Digit;
+export const digits: readonly Digit[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** Within dialogs and forms, which listen for themselves. */
+const within = {
+  'Ctrl + Enter': '提交对话框',
+  'Alt + 数字': '登记时：选来电人以前的事件',
+  'Alt + Shift + 数字': '登记时：用那件事的地址',
+};
+const WRITTEN: Readonly<Record<string, string>> = { Escape: 'Esc', N: 'Shift + N', X: 'Shift + X' };
+/** For the sheet: the keys as they are written on the keyboard. */
+export const keyHelp = Object.entries({ ...keys, ...within }).map(([key, does]) => ({
+  key: WRITTEN[key] ?? key,
+  does,
+}));
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -36,7 +53,7 @@ const isDialogOpen = () =>
   ) !== null;
 
 /** Calls `handlers[key]` when that key is pressed on the page itself. Enter and Space on a button stay the button's own. */
-export function useKeys(handlers: Record<string, (() => void) | undefined>): void {
+export function useKeys(handlers: { [K in Key]?: (() => void) | undefined }): void {
   const latest = useRef(handlers);
   latest.current = handlers;
   useEffect(() => {
@@ -44,7 +61,7 @@ export function useKeys(handlers: Record<string, (() => void) | undefined>): voi
       if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || isTyping(e.target) || isDialogOpen()) return;
       if (e.key === 'Enter' && e.target instanceof HTMLElement && e.target.closest('button, a, [role="button"]'))
         return;
-      const handler = latest.current[e.key];
+      const handler = latest.current[e.key as Key];
       if (!handler) return;
       e.preventDefault();
       handler();

@@ -7,6 +7,8 @@ import { At, Due, StateTag, ToneTag, UrgencyWord } from '../../components/tags.j
 import { useNow } from '../../lib/now.js';
 import { isSettled, itemName, turnOf, whereOf } from '../../lib/words.js';
 
+export const paperOf = ({ id }: Pick<CaseView, 'id'>) => `/api/cases/${id}/paper.pdf`;
+
 interface Props {
   view: CaseView;
   besideList: boolean;
@@ -62,10 +64,10 @@ export function CaseHead({ view, besideList, onBack }: Props) {
       <Button
         type="text"
         icon={<PrinterOutlined />}
-        href={`/api/cases/${view.id}/paper.pdf`}
+        href={paperOf(view)}
         target="_blank"
         aria-label="打印或存为 PDF"
-        title="打印或存为 PDF（联系方式已遮住，有审计记录）"
+        title="打印或存为 PDF（p）；联系方式已遮住，有审计记录"
       />
       {besideList && (
         <Button type="text" icon={<CloseOutlined />} onClick={onBack} aria-label="关闭" title="关闭（Esc）" />

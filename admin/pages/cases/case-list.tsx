@@ -2,7 +2,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { type CaseSort, orderOf } from '../../../shared/desk.js';
 import type { CaseRow } from '../../../shared/views.js';
 import { caseColumns, narrowColumns } from '../../components/case-columns.js';
@@ -14,6 +13,7 @@ import { useAddress } from '../../lib/use-address.js';
 import { BulkBar } from './bulk-bar.js';
 import { CaseFilters } from './case-filters.js';
 import { Exports } from './exports.js';
+import type { Ticks } from './ticks.js';
 import { ViewBar } from './view-bar.js';
 
 /** A view stands for itself: what the list was narrowed by before is taken away. */
@@ -26,14 +26,14 @@ interface Props {
   opened: string | undefined;
   /** Where the keys j and k begin: the case that was open last. */
   cursor: string | undefined;
+  ticks: Ticks;
   /** `acting`: with the dialog of its first action. */
   onOpen: (id: string, acting: boolean) => void;
 }
 
-export function CaseList({ opened, cursor, onOpen }: Props) {
+export function CaseList({ opened, cursor, ticks, onOpen }: Props) {
   const [filter, change] = useAddress(caseAddress);
   const { data, error, isFetching, refetch } = useCases(filter);
-  const [ticked, setTicked] = useState<ReadonlyMap<string, CaseRow>>(new Map());
   const { fresh } = useLive();
   const mayReport = useMay('case.report');
   const mayExport = useMay('case.export');
@@ -53,7 +53,7 @@ export function CaseList({ opened, cursor, onOpen }: Props) {
         )}
       </div>
       <CaseFilters filter={filter} onChange={change} narrow={opened !== undefined} />
-      {ticked.size > 0 && <BulkBar ticked={ticked} onDone={() => setTicked(new Map())} />}
+      {ticks.rows.size > 0 && <BulkBar ticked={ticks.rows} onDone={ticks.clear} />}
       <DataTable
         name={opened ? 'cases.narrow' : 'cases'}
         unit="件"
@@ -85,8 +85,8 @@ export function CaseList({ opened, cursor, onOpen }: Props) {
         {...(opened ? {} : { rowKeys: { a: (row: CaseRow) => onOpen(row.id, row.can.length > 0) } })}
         openOnMove={opened !== undefined}
         marked={fresh}
-        ticked={ticked}
-        onTick={setTicked}
+        ticked={ticks.rows}
+        onTick={ticks.set}
       />
     </section>
   );

@@ -12,9 +12,10 @@ import { useKeys } from '../../lib/keys.js';
 import { useMe } from '../../lib/session.js';
 import { isSettled, itemName, messageOf } from '../../lib/words.js';
 import { ActDialog } from './act-dialog.js';
+import { ActionMenu } from './action-menu.js';
 import { CaseActions } from './case-actions.js';
 import { CaseFacts } from './case-facts.js';
-import { CaseHead } from './case-head.js';
+import { CaseHead, paperOf } from './case-head.js';
 import { CaseHints } from './case-hints.js';
 import { CaseOffice } from './case-office.js';
 import { CasePhotos } from './case-photos.js';
@@ -26,6 +27,7 @@ import { MacroBar } from './macro-bar.js';
 import { mainAction } from './main-action.js';
 import { Similar } from './similar.js';
 import { Timeline } from './timeline.js';
+import { useMerge } from './use-merge.js';
 import type { Walk } from './walk.js';
 
 interface Acting {
@@ -48,6 +50,7 @@ export function CasePage({ id, besideList, startActing, walk, onOpen }: Props) {
   const { data: view, error, refetch } = useCase(id);
   const [onward, setOnward] = useKept('cases.onward', false);
   const [acting, setActing] = useState<Acting>();
+  const [choosing, setChoosing] = useState(false);
   const setAction = (action: Action) => setActing({ action });
   const { data: similar = [] } = useSimilar(id, view !== undefined && !isSettled(view));
   useDrafts(id);
@@ -71,10 +74,13 @@ export function CasePage({ id, besideList, startActing, walk, onOpen }: Props) {
   };
   const { previous } = walk;
   const [likeliest] = similar;
+  const mergeNow = useMerge(id, () => onward && void next());
   useKeys({
-    m: merge && likeliest ? () => merge(likeliest) : undefined,
+    m: merge && view && likeliest ? () => void mergeNow(view, likeliest) : undefined,
     n: () => void next(),
-    p: previous ? () => onOpen(previous) : undefined,
+    N: previous ? () => onOpen(previous) : undefined,
+    p: view && (() => void window.open(paperOf(view), '_blank', 'noopener')),
+    '.': view && view.can.length > 0 ? () => setChoosing(true) : undefined,
     a: () => (first ? setAction(first) : void message.info('这件事现在不等您办')),
   });
 
@@ -112,6 +118,16 @@ export function CasePage({ id, besideList, startActing, walk, onOpen }: Props) {
           <CaseHints id={id} />
         </aside>
       </div>
+      {choosing && (
+        <ActionMenu
+          actions={view.can}
+          onClose={() => setChoosing(false)}
+          onAct={(action) => {
+            setChoosing(false);
+            setAction(action);
+          }}
+        />
+      )}
       {acting && (
         <ActDialog
           view={view}

@@ -30,7 +30,7 @@ export function CaseWalk({ walk, onward, onOnward, onOpen, onNext }: Props) {
       <Button
         icon={<LeftOutlined />}
         aria-label="上一件"
-        title="同一个列表的上一件（p）"
+        title="同一个列表的上一件（Shift + N）"
         disabled={!previous}
         onClick={() => previous && onOpen(previous)}
       />

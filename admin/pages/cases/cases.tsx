@@ -7,6 +7,7 @@ import { useKeys } from '../../lib/keys.js';
 import { useIsWide } from '../../lib/width.js';
 import { CaseList } from './case-list.js';
 import { CasePage } from './case-page.js';
+import { useTicks } from './ticks.js';
 import { useWalk } from './walk.js';
 import './cases.css';
 
@@ -18,6 +19,7 @@ export default function Cases() {
   const wide = useIsWide();
   const [acting, setActing] = useState(false);
   const walk = useWalk(filter, id);
+  const ticks = useTicks(filter);
   // From case to case the address is replaced, so that the browser's "back" leads to the list and not through them all.
   const open = (next: string | undefined, act = false) => {
     setActing(act);
@@ -28,7 +30,7 @@ export default function Cases() {
 
   return (
     <div className={id && wide ? 'page page-fill cases cases-both' : 'page page-fill cases'}>
-      {(!id || wide) && <CaseList opened={id} cursor={walk.cursor} onOpen={open} />}
+      {(!id || wide) && <CaseList opened={id} cursor={walk.cursor} ticks={ticks} onOpen={open} />}
       {id && <CasePage key={id} id={id} startActing={acting} walk={walk} onOpen={open} besideList={wide} />}
     </div>
   );

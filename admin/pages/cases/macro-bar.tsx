@@ -11,7 +11,7 @@ import type { CaseView } from '../../../shared/views.js';
 import { newKey } from '../../lib/api.js';
 import { useMacroPreview, useMacros, useRunMacro } from '../../lib/desk.js';
 import { useKept } from '../../lib/kept.js';
-import { useKeys } from '../../lib/keys.js';
+import { digits, useKeys } from '../../lib/keys.js';
 import { now } from '../../lib/now.js';
 import { messageOf } from '../../lib/words.js';
 
@@ -19,7 +19,6 @@ interface Props {
   view: CaseView;
   onNext: () => void;
 }
-const MOST_KEYS = 9;
 
 export function MacroBar({ view, onNext }: Props) {
   const { message } = App.useApp();
@@ -29,7 +28,7 @@ export function MacroBar({ view, onNext }: Props) {
   const run = useRunMacro(view.id);
   const key = useRef(newKey());
   const macros = data?.rows ?? [];
-  const [keyed, rest] = [macros.slice(0, MOST_KEYS), macros.slice(MOST_KEYS)];
+  const [keyed, rest] = [macros.slice(0, digits.length), macros.slice(digits.length)];
   /** Not one whose first step would be refused. */
   const isPossible = (m: MacroRow) => m.steps[0] !== undefined && view.can.includes(m.steps[0].action);
   const does = async (macro: MacroRow) => {
@@ -53,7 +52,7 @@ export function MacroBar({ view, onNext }: Props) {
   // A number means the same quick action whatever case is open.
   useKeys(
     Object.fromEntries(
-      keyed.map((macro, i) => [String(i + 1), isPossible(macro) ? () => press(macro) : undefined] as const),
+      keyed.map((macro, i) => [digits[i], isPossible(macro) ? () => press(macro) : undefined] as const),
     ),
   );
   if (!macros.some(isPossible)) return null;
@@ -69,7 +68,7 @@ export function MacroBar({ view, onNext }: Props) {
           onClick={() => press(macro)}
         >
           {macro.name}
-          <kbd>{i + 1}</kbd>
+          <kbd>{digits[i]}</kbd>
         </Button>
       ))}
       {rest.length > 0 && (

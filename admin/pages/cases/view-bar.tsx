@@ -5,6 +5,7 @@ import { systemViewRow, type ViewFilter } from '../../../shared/desk.js';
 import { readAddress } from '../../lib/address.js';
 import { type CaseFilter, caseAddress } from '../../lib/cases.js';
 import { useRemoveView, useSaveView, useViewCounts, useViews } from '../../lib/desk.js';
+import { digits, useKeys } from '../../lib/keys.js';
 import { countWords, messageOf } from '../../lib/words.js';
 import { asAddress, asViewFilter, isSameView } from './saved-view.js';
 
@@ -36,20 +37,31 @@ export function ViewBar({ filter, onOpen }: Props) {
       ...(v.by ? { hint: `${v.by} 共享` } : v.shared ? { hint: '已与本单位共享' } : {}),
     })),
   ];
+  const [numbered, setNumbered] = useState(false);
+  const show = (v: Shown) => {
+    setNumbered(false);
+    onOpen(readAddress(caseAddress, asAddress(v.filter)));
+  };
+  useKeys({
+    v: shown.length > 0 ? () => setNumbered(!numbered) : undefined,
+    ...(numbered && { Escape: () => setNumbered(false) }),
+    ...(numbered && Object.fromEntries(shown.slice(0, digits.length).map((v, i) => [digits[i], () => show(v)]))),
+  });
   const now = asViewFilter(filter);
   const current = shown.find((v) => isSameView(v.filter, now));
   const isNarrowed = Object.keys(now).some((key) => key !== 'sort');
   return (
     <nav className="views" aria-label="视图">
-      {shown.map((v) => (
+      {shown.map((v, i) => (
         <Button
           key={v.key}
           size="small"
           type={v === current ? 'primary' : 'text'}
           {...(v === current ? { 'aria-current': 'true' as const } : {})}
           {...(v.hint ? { title: v.hint } : {})}
-          onClick={() => onOpen(readAddress(caseAddress, asAddress(v.filter)))}
+          onClick={() => show(v)}
         >
+          {numbered && digits[i] && <kbd>{digits[i]}</kbd>}
           {v.label}
           {counts?.[v.key] && <span className="view-count">{countWords(counts[v.key] ?? undefined)}</span>}
         </Button>

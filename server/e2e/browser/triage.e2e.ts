@@ -61,8 +61,10 @@ test('search, filters and order stand in the address and survive a reload', asyn
   await clerk.opens('/cases');
   await page.getByText('未结', { exact: false }).first().click();
   await expect(page).toHaveURL(/open=/);
-  await page.getByRole('button', { name: /本步期限/ }).click();
-  await expect(page).toHaveURL(/sort=dueAt/);
+  // A queue is sorted by what is due first, and says so.
+  await expect(page.getByRole('columnheader', { name: /本步期限/ })).toHaveAttribute('aria-sort', 'ascending');
+  await page.getByRole('button', { name: /承诺日期/ }).click();
+  await expect(page).toHaveURL(/sort=promisedAt/);
   await clerk.picks(page.getByRole('combobox', { name: '状态' }), '处置中');
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/state=handling/);
@@ -76,7 +78,7 @@ test('search, filters and order stand in the address and survive a reload', asyn
   await page.reload();
   await expect(numbers).toHaveText(before);
   await expect(page.getByRole('radio', { name: /未结/ })).toBeChecked();
-  await expect(page.getByRole('columnheader', { name: /本步期限/ })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.getByRole('columnheader', { name: /承诺日期/ })).toHaveAttribute('aria-sort', 'ascending');
   for (const row of await page.locator('tbody tr').all()) await expect(row).toContainText('处置中');
   await page.goBack();
   await expect(page).not.toHaveURL(/state=handling/);

@@ -13,7 +13,7 @@ import { CasesQueries } from './cases.queries.js';
 import { caseFile } from './cases.tables.js';
 
 /** They belong to one look at a list, not to a view of it. */
-const NOT_KEPT = ['page', 'size', 'near', 'tel'];
+const NOT_KEPT = ['page', 'size', 'id', 'near', 'tel'];
 const LONGEST = 500;
 
 @Injectable()

@@ -56,6 +56,8 @@ export class CaseFilter extends Paging {
   @Text({ optional: true, pattern: MONTH }) factFrom?: string;
   @Text({ optional: true, pattern: MONTH }) factTo?: string;
   @Text({ optional: true, pattern: ID }) factUnit?: string;
+  /** These alone, as they are now. */
+  @List({ optional: true }) id?: string[];
   /** Cases near this one, for 并案. */
   @Text({ optional: true, pattern: ID }) near?: string;
   @OneOf(caseSorts, { optional: true }) sort?: CaseSort;

@@ -160,6 +160,7 @@ export class CasesQueries {
     }
     if (f.checker) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker = :me", { me: ctx.actor.id });
     if (f.unchecked) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker IS NULL");
+    if (f.id) query.andWhere(f.id.length > 0 ? 'c.id IN (:...ids)' : '1 = 0', { ids: f.id });
     if (f.unit) query.andWhere('c.unit = :unit', { unit: f.unit });
     if (f.from) query.andWhere('c.createdAt >= :from', { from: f.from });
     if (f.to) query.andWhere('c.createdAt < :to', { to: f.to });
