@@ -1,8 +1,9 @@
 /** What must be true after the week: nothing lost or doubled, no job left lying, every clock as the minutes say. */
+import type { ClockStep } from '../../shared/case-flow.js';
 import { cityCalendar } from '../core/calendar.js';
 import type { Db } from '../core/db.js';
 import type { Row } from '../core/tables.js';
-import { caseEntry, caseFile, caseWarning } from '../features/cases/cases.tables.js';
+import { type Account, caseEntry, caseFile, caseWarning } from '../features/cases/cases.tables.js';
 import { type Clocks, Counter, clocksOf, type Run, SAME_MS, type Told } from './clocks.js';
 import type { Acted, Sent } from './play.js';
 import type { Town } from './town.js';
@@ -152,10 +153,10 @@ function clocksAgree(found: Found, { row, entries }: Kept, clocks: Clocks, count
     same(`第 ${i + 1} 条的承诺日期`, entry.promisedAt?.getTime() ?? null, clocks.promises[i]);
   }
   const item = counter.limitsOf(row.item);
-  const steps = new Set([...Object.keys(row.used), ...Object.keys(clocks.used)]) as Set<keyof Clocks['used']>;
-  for (const step of steps) {
-    const amount = row.used[step] ?? 0;
-    same(`${step} 用时`, amount * item(step), clocks.used[step] ?? 0);
+  const accounts = new Set([...Object.keys(row.used), ...Object.keys(clocks.used)] as Account[]);
+  for (const account of accounts) {
+    const [step] = account.split('@') as [ClockStep];
+    same(`${account} 用时`, (row.used[account] ?? 0) * item(step), clocks.used[account] ?? 0);
   }
   const units = new Set([...Object.keys(row.usedBy ?? {}), ...clocks.usedBy.keys()]);
   for (const unit of units) {
@@ -197,6 +198,12 @@ function warningsAgree(found: Found, { row, warnings }: Kept, runs: readonly Run
   for (const w of left) found.faults.push(`${row.number} 有没有由来的提醒：${w.clock} ${w.percent}%`);
 }
 
+/** Of warnings that were reached at once the last is told to everybody whom one of them concerns. */
+const lastOf = (warnings: readonly Warning[]) =>
+  warnings.filter(
+    (w) => !warnings.some((o) => o.clock === w.clock && +o.run === +w.run && +o.at === +w.at && o.percent > w.percent),
+  );
+
 /** A warning that was told stands under 消息 of somebody, once for each. */
 async function heard(db: Db, cases: readonly Kept[], found: Found): Promise<void> {
   const rows = await db.read.query<{ entry: string; n: number; people: number }>(
@@ -205,7 +212,7 @@ async function heard(db: Db, cases: readonly Kept[], found: Found): Promise<void
   const heard = new Map(rows.map((r) => [r.entry, r]));
   for (const { row, warnings } of cases) {
     // The end of silence is told by the act that it brings.
-    for (const w of warnings.filter((w) => w.told && !(w.clock === 'silence' && w.percent === 100))) {
+    for (const w of lastOf(warnings).filter(({ clock, percent }) => clock !== 'silence' || percent < 100)) {
       const told = heard.get(w.id);
       if (told && Number(told.n) === Number(told.people)) continue;
       found.warnings.unheard++;

@@ -45,7 +45,8 @@ export interface Run {
   rungs: { percent: number; at: number }[];
 }
 export interface Clocks {
-  used: Partial<Record<ClockStep, number>>;
+  /** Step, or step@unit → milliseconds. */
+  used: Record<string, number>;
   usedBy: Map<string, number>;
   due: number | null;
   promised: number | null;
@@ -138,6 +139,8 @@ export function clocksOf(timeline: readonly Told[], item: string, hasReporter: b
 class Replay {
   private used: Clocks['used'] = {};
   private extra: Clocks['used'] = {};
+  /** Who sent it back, and out of which step. */
+  private returned: { unit: string; step: ClockStep } | null = null;
   private readonly usedBy: Clocks['usedBy'] = new Map();
   private state: State = 'reported';
   private since = 0;
@@ -202,6 +205,7 @@ class Replay {
       const { always } = this.limit('handle');
       this.promised = this.counter.after(this.promised!, this.counter.between(this.since, at, always), always);
     }
+    this.sendBack(to);
     this.hold(entry);
     this.enter(to, at);
   }
@@ -219,14 +223,33 @@ class Replay {
     else if (action === 'settle') this.holder ??= unit;
   }
 
+  /** The account of a step: whoever holds the case has one of their own. */
+  private account(step: ClockStep): string {
+    const isHeld = states[this.state].seat === 'unit' && this.holder;
+    return isHeld ? `${step}@${this.holder}` : step;
+  }
+
   private leave(at: number): void {
     this.end(at);
     const step = stepOf(this.state);
     if (!step) return;
-    const spent = this.counter.between(this.since, at, this.limit(step).always);
-    this.used[step] = (this.used[step] ?? 0) + spent;
-    if (states[this.state].seat !== 'unit' || !this.holder) return;
-    this.usedBy.set(this.holder, (this.usedBy.get(this.holder) ?? 0) + spent);
+    const spend = (account: string, which: ClockStep) => {
+      const spent = this.counter.between(this.since, at, this.limit(which).always);
+      this.used[account] = (this.used[account] ?? 0) + spent;
+      const [, unit] = account.split('@');
+      if (unit) this.usedBy.set(unit, (this.usedBy.get(unit) ?? 0) + spent);
+    };
+    spend(this.account(step), step);
+    const { returned } = this;
+    if (this.state === 'verified' && returned) spend(`${returned.step}@${returned.unit}`, returned.step);
+  }
+
+  /** While the desk looks for somebody else, it is at the expense of whoever sent the case back. */
+  private sendBack(to: State): void {
+    const step = stepOf(this.state);
+    if (to === 'verified' && states[this.state].seat === 'unit' && step && this.holder) {
+      this.returned = { unit: this.holder, step };
+    } else if (to !== 'verified' && !pauses(to)) this.returned = null;
   }
 
   private enter(state: State, at: number): void {
@@ -235,18 +258,24 @@ class Replay {
     const step = stepOf(state);
     this.due = null;
     if (step) {
-      const { ms, always } = this.limit(step);
-      this.due = this.counter.after(at, ms + (this.extra[step] ?? 0) - (this.used[step] ?? 0), always);
+      const { always } = this.limit(step);
+      this.due = this.counter.after(at, this.whole(step) - (this.used[this.account(step)] ?? 0), always);
     }
     this.begin(at);
   }
 
+  /** The limit and what was granted on top. */
+  private whole(step: ClockStep): number {
+    return this.limit(step).ms + (this.extra[this.account(step)] ?? 0);
+  }
+
   private extend(at: number, until: string): void {
     const step = stepOf(this.state)!;
-    const { always } = this.limit(step);
+    const { ms, always } = this.limit(step);
     const due = this.counter.closing(until);
     this.end(at);
-    this.extra[step] = (this.extra[step] ?? 0) + this.counter.between(this.due!, due, always);
+    const account = this.account(step);
+    this.extra[account] = (this.used[account] ?? 0) + this.counter.between(this.since, due, always) - ms;
     this.due = due;
     const end = PROMISED.slice(PROMISED.indexOf(step) + 1).reduce((moment, later) => {
       const limit = this.limit(later);
@@ -267,7 +296,7 @@ class Replay {
     else if (this.due !== null) this.goOn(this.limited(at, this.due));
   }
 
-  /** Handed from unit to unit a step keeps its deadline: it is the same run, and warns no second time. */
+  /** With the same deadline it is the same run, and warns no second time. */
   private goOn(run: Run): void {
     const last = this.runs[this.runs.length - 1];
     const isSame = last && last.clock === run.clock && Math.abs(last.name - run.name) < SAME_MS;
@@ -277,17 +306,18 @@ class Replay {
 
   private limited(at: number, due: number): Run {
     const step = stepOf(this.state)!;
-    const { ms, always } = this.limit(step);
-    const used = this.used[step] ?? 0;
-    const ahead = this.counter.between(this.since, due, always);
-    const whole = ahead > 0 ? used + ahead : ms;
+    const { always } = this.limit(step);
+    const used = this.used[this.account(step)] ?? 0;
+    const whole = this.whole(step);
     const rungs = [50, 80, 100, 150]
       .map((percent) => ({ percent, left: (whole * percent) / 100 - used }))
       .filter(({ left }) => left > 0)
       .map(({ percent, left }) => ({
         percent,
         at: percent === 100 ? due : this.counter.after(this.since, left, always),
-      }));
+      }))
+      // What an extension has overtaken belongs to the run before it.
+      .filter((rung) => rung.at > at);
     return { clock: step, name: due, began: at, ended: null, rungs };
   }
 

@@ -1,12 +1,12 @@
 /** The clocks of a case, as rules that hold whatever happens to it and whenever: random lives of random items. */
 import fc from 'fast-check';
-import { type Action, actionRow, actions, type State, stateRow } from '../../../shared/case-flow.js';
+import { type Action, actionRow, actions, type ClockStep, type State, stateRow } from '../../../shared/case-flow.js';
 import { type DutyItem, itemOf, items } from '../../../shared/duty-list.js';
 import { addWorktime, worktimeBetween } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import { type Clocks, isOpenPromise, limitOf, move, promise } from './cases.clock.js';
 import type { CaseFile } from './cases.guards.js';
-import type { UsedBy } from './cases.tables.js';
+import type { Account, UsedBy } from './cases.tables.js';
 
 const calendar = cityCalendar();
 const HOUR = 3_600_000;
@@ -40,19 +40,28 @@ function born(item: string, createdAt: Date, state: State = 'reported'): Ticking
     dueAt: null,
     pausedAt: null,
     contactBy: null,
+    returned: null,
+    dueSince: null,
     promisedAt: promise(ruleOf(item), createdAt, state, calendar),
   };
-  return { ...none, ...move(none as CaseFile, state, ruleOf(item), createdAt, calendar, false) };
+  return { ...none, ...move(none as CaseFile, { to: state, unit: null, at: createdAt, rule: ruleOf(item) }, calendar) };
+}
+
+/** With whom it is then: dispatched to one of three, settled by the grid, at the desk with nobody. */
+function unitAfter(c: Ticking, action: Action, next: State, at: Date): string | null {
+  if ('unit' in actionRow(action).asks) return `unit ${at.getTime() % 3}`;
+  if (action === 'settle') return c.unit ?? 'grid';
+  return stateRow(next).seat === 'desk' ? null : c.unit;
 }
 
 function after(c: Ticking, { action, item = c.item }: Deed, at: Date): Ticking {
   const { to } = actionRow(action);
   const next = to === 'back' ? (c.backTo ?? 'verified') : (to as State);
   const fresh = FRESH.includes(action);
-  const clocks = move(c as CaseFile, next, ruleOf(item), at, calendar, fresh, ruleOf(c.item));
   const rests = stateRow(next).paused || next === 'merged';
-  const unit = next === 'assigned' ? `unit ${at.getTime() % 3}` : c.unit;
-  return { ...c, ...clocks, state: next, item, unit, backTo: rests ? c.state : null };
+  const unit = unitAfter(c, action, next, at);
+  const turn = { to: next, unit, at, rule: ruleOf(item), before: ruleOf(c.item), fresh };
+  return { ...c, ...move(c as CaseFile, turn, calendar), state: next, item, unit, backTo: rests ? c.state : null };
 }
 
 const someItem = fc.constantFrom(...items.filter((i) => !i.stop).map((i) => i.code));
@@ -94,40 +103,92 @@ const always = (look: Parameters<typeof live>[1]) =>
   );
 const timeOf = (d: Date | null) => d?.getTime() ?? 0;
 
+/** On which accounts time ran until a case was moved on, and how much, in the unit of each limit. */
+function ran(before: Ticking, at: Date): Record<string, number> {
+  const { step, seat } = stateRow(before.state);
+  if (!step) return {};
+  const of = (which: ClockStep) =>
+    worktimeBetween(before.stepSince as Date, at, limitOf(ruleOf(before.item), which).unit, calendar);
+  if (seat === 'unit') return { [`${step}@${before.unit}`]: of(step) };
+  const { returned } = before;
+  return { [step]: of(step), ...(returned ? { [`${returned.step}@${returned.unit}`]: of(returned.step) } : {}) };
+}
+
 describe('time that was used', () => {
   it('is never negative and never given back, but for a fresh start', () => {
     always((before, { action }, _, now) => {
-      for (const [step, spent] of Object.entries(now.used)) {
+      for (const [account, spent] of Object.entries(now.used)) {
         expect(spent).toBeGreaterThanOrEqual(0);
-        if (!FRESH.includes(action)) expect(spent).toBeGreaterThanOrEqual(before.used[step as 'handle'] ?? 0);
+        if (!FRESH.includes(action)) expect(spent).toBeGreaterThanOrEqual(before.used[account as Account] ?? 0);
       }
-      for (const step of Object.keys(before.used)) if (!FRESH.includes(action)) expect(now.used).toHaveProperty(step);
+      for (const account of Object.keys(before.used))
+        if (!FRESH.includes(action)) expect(now.used).toHaveProperty([account]);
     });
   });
 
-  it('is spent only by the step that ran', () => {
+  it('is spent by the step that ran, by the unit that held it, and by whoever sent it back while the desk looks anew', () => {
     always((before, { action }, at, now) => {
       if (FRESH.includes(action)) return;
-      const { step } = stateRow(before.state);
-      for (const [key, spent] of Object.entries(now.used)) {
-        if (key !== step) expect(spent).toBe(before.used[key as 'handle'] ?? 0);
-        else {
-          const ran = worktimeBetween(before.stepSince as Date, at, limitOf(ruleOf(before.item), step).unit, calendar);
-          expect(spent).toBeCloseTo((before.used[step] ?? 0) + ran, 6);
-        }
+      const spent = ran(before, at);
+      for (const [account, used] of Object.entries(now.used)) {
+        expect(used).toBeCloseTo((before.used[account as Account] ?? 0) + (spent[account] ?? 0), 6);
       }
+      for (const account of Object.keys(spent)) expect(now.used).toHaveProperty([account]);
     });
   });
 
-  it('and what is left make up the limit: neither return, transfer nor rework begins the step anew', () => {
+  it('and what is left make up the limit of whoever has it: a return or a rework gives nothing back, another unit has it whole', () => {
     always((_before, _deed, at, now) => {
-      const { step } = stateRow(now.state);
+      const { step, seat } = stateRow(now.state);
       expect(now.dueAt === null).toBe(step === undefined);
       if (!step) return;
       const limit = limitOf(ruleOf(now.item), step);
-      const left = Math.max(0, limit.amount - (now.used[step] ?? 0));
+      const account: Account = seat === 'unit' ? `${step}@${now.unit}` : step;
+      const left = Math.max(0, limit.amount - (now.used[account] ?? 0));
       expect(now.dueAt).toEqual(addWorktime(at, { unit: limit.unit, amount: left }, calendar));
     });
+  });
+});
+
+describe('a case that is sent back', () => {
+  const opened = new Date('2026-11-03T02:00:00Z');
+  const limit = limitOf(ruleOf('road-lamp'), 'handle');
+  /** Into the hands of one unit, that keeps it so long. */
+  function kept(by: string, wait: number) {
+    let c = born('road-lamp', opened, 'verified');
+    const go = (action: Action, ms: number, unit: string | null = c.unit) => {
+      const at = new Date((c.stepSince?.getTime() ?? 0) + ms);
+      const to = actionRow(action).to as State;
+      c = { ...c, ...move(c as CaseFile, { to, unit, at, rule: ruleOf('road-lamp') }, calendar), state: to, unit };
+      return c;
+    };
+    go('assign', HOUR, by);
+    go('accept', HOUR);
+    return { go, back: () => go('return', wait, null), now: () => c };
+  }
+
+  it('leaves the next unit its whole limit and the resident the date, and is at the expense of who sent it back', () => {
+    const one = kept('slow', 40 * DAY);
+    const promised = one.now().promisedAt;
+    one.back();
+    expect(one.now().used['handle@slow']).toBeGreaterThan(limit.amount);
+    one.go('assign', DAY, 'quick');
+    const quick = one.go('accept', HOUR);
+    expect(quick.dueAt).toEqual(addWorktime(quick.stepSince as Date, limit, calendar));
+    expect(quick.promisedAt).toEqual(promised);
+    expect(quick.usedBy?.slow?.[limit.unit]).toBeCloseTo(one.now().used['handle@slow'] ?? 0, 1);
+  });
+
+  it('back with the same unit has lost the time that the desk needed', () => {
+    const one = kept('slow', DAY);
+    one.back();
+    const [before, since] = [one.now().used['handle@slow'] ?? 0, one.now().stepSince as Date];
+    one.go('assign', 2 * DAY, 'slow');
+    const again = one.go('accept', 0);
+    const waited = worktimeBetween(since, new Date(since.getTime() + 2 * DAY), limit.unit, calendar);
+    expect(waited).toBeGreaterThan(0);
+    const left = { unit: limit.unit, amount: Math.max(0, limit.amount - before - waited) };
+    expect(again.dueAt).toEqual(addWorktime(again.stepSince as Date, left, calendar));
   });
 });
 
@@ -136,13 +197,10 @@ describe('the clock of a unit', () => {
 
   it('gains what the step that it held has used, and nothing ever takes it away', () => {
     always((before, _, at, now) => {
-      const { seat, step } = stateRow(before.state);
-      const ran =
-        seat === 'unit' && step && before.unit
-          ? worktimeBetween(before.stepSince as Date, at, limitOf(ruleOf(before.item), step).unit, calendar)
-          : 0;
+      const own = Object.entries(ran(before, at)).filter(([account]) => account.includes('@'));
+      const gained = own.reduce((sum, [, amount]) => sum + amount, 0);
       const sum = (used: UsedBy | null) => all(used).reduce((a, b) => a + b, 0);
-      expect(sum(now.usedBy)).toBeCloseTo(sum(before.usedBy) + ran, 6);
+      expect(sum(now.usedBy)).toBeCloseTo(sum(before.usedBy) + gained, 6);
       for (const [unit, own] of Object.entries(before.usedBy ?? {})) {
         for (const [of, time] of Object.entries(own)) {
           expect(now.usedBy?.[unit]?.[of as 'day'] ?? 0).toBeGreaterThanOrEqual(time as number);

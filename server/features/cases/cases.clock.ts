@@ -1,12 +1,19 @@
-/** The clocks of a case: one per step, counted in the unit of its limit, standing still while the reporter is asked. */
+/** The clocks of a case: one per step and unit, counted in the unit of its limit, standing still while the reporter is asked. */
 import { type ClockStep, type State, stateRow } from '../../../shared/case-flow.js';
 import { SILENCE } from '../../../shared/deadlines.js';
 import type { DutyRule } from '../../../shared/duty-rule.js';
 import { RESPOND_WITHIN } from '../../../shared/measures.js';
-import { addWorktime, type Calendar, isProvisional, type Limit, worktimeBetween } from '../../../shared/worktime.js';
+import {
+  addWorktime,
+  type Calendar,
+  isProvisional,
+  type Limit,
+  type TimeUnit,
+  worktimeBetween,
+} from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { CaseFile } from './cases.guards.js';
-import type { UsedBy } from './cases.tables.js';
+import type { Account, UsedBy } from './cases.tables.js';
 
 /** Supervision has as long to review as the resident to rate. */
 const REVIEW: Limit = SILENCE;
@@ -32,66 +39,102 @@ export function promise(rule: Limited, opened: Date, from: State, calendar: Cale
 
 export type Clocks = Pick<
   CaseFile,
-  'used' | 'usedBy' | 'stepSince' | 'dueAt' | 'pausedAt' | 'promisedAt' | 'contactBy'
+  'used' | 'usedBy' | 'returned' | 'stepSince' | 'dueAt' | 'dueSince' | 'pausedAt' | 'promisedAt' | 'contactBy'
 >;
 
-/** What the step that runs has used since it began. */
-function spent(c: CaseFile, rule: Limited, at: Date, calendar: Calendar) {
-  const { step, seat } = stateRow(c.state);
-  if (!step || !c.stepSince) return null;
-  const { unit } = limitOf(rule, step);
-  return { step, unit, amount: worktimeBetween(c.stepSince, at, unit, calendar), holder: seat === 'unit' && c.unit };
+/** On whose account the time of a step goes: each unit that holds the case has its own, the office one for each step. */
+const accountOf = (step: ClockStep, holder: string | null): Account => (holder ? `${step}@${holder}` : step);
+const holderIn = (state: State, unit: string | null) => (stateRow(state).seat === 'unit' ? unit : null);
+
+/** A step's limit as it is for whoever has it, with what was granted on top, and how much of it is gone. */
+export function allowance(
+  c: Pick<CaseFile, 'used' | 'extra'>,
+  rule: Limited,
+  step: ClockStep,
+  holder: string | null,
+): { unit: TimeUnit; whole: number; used: number } {
+  const { unit, amount } = limitOf(rule, step);
+  const account = accountOf(step, holder);
+  return { unit, whole: amount + (c.extra?.[account] ?? 0), used: c.used[account] ?? 0 };
+}
+export const allowanceNow = (c: CaseFile, rule: Limited, step: ClockStep) =>
+  allowance(c, rule, step, holderIn(c.state, c.unit));
+
+interface Spent {
+  account: Account;
+  holder: string | null;
+  unit: TimeUnit;
+  amount: number;
+}
+/** What the step that runs has used since it began; what a unit sent back goes on at its expense until it is dispatched. */
+function spent(c: CaseFile, rule: Limited, at: Date, calendar: Calendar): Spent[] {
+  const { step } = stateRow(c.state);
+  const since = c.stepSince;
+  if (!step || !since) return [];
+  const clocks = [{ step, holder: holderIn(c.state, c.unit) }];
+  if (c.returned && c.state === 'verified') clocks.push({ step: c.returned.step, holder: c.returned.unit });
+  return clocks.map(({ step, holder }) => {
+    const { unit } = limitOf(rule, step);
+    return { account: accountOf(step, holder), holder, unit, amount: worktimeBetween(since, at, unit, calendar) };
+  });
 }
 
 /** Stops the clock of the step that is left. */
 function leave(c: CaseFile, rule: Limited, at: Date, calendar: Calendar): CaseFile['used'] {
-  const left = spent(c, rule, at, calendar);
-  return left ? { ...c.used, [left.step]: (c.used[left.step] ?? 0) + left.amount } : c.used;
+  const used = { ...c.used };
+  for (const { account, amount } of spent(c, rule, at, calendar)) used[account] = (used[account] ?? 0) + amount;
+  return used;
 }
 
 /** The clock of each unit that has held it, the one that holds it now up to `at`. Nothing ever resets it. */
 export function unitClocks(c: CaseFile, rule: Limited, at: Date, calendar: Calendar): UsedBy {
-  const before = c.usedBy ?? {};
-  const left = spent(c, rule, at, calendar);
-  if (!left?.holder) return before;
-  const own = before[left.holder] ?? {};
-  return { ...before, [left.holder]: { ...own, [left.unit]: (own[left.unit] ?? 0) + left.amount } };
+  const clocks: UsedBy = { ...c.usedBy };
+  for (const { holder, unit, amount } of spent(c, rule, at, calendar)) {
+    if (holder) clocks[holder] = { ...clocks[holder], [unit]: (clocks[holder]?.[unit] ?? 0) + amount };
+  }
+  return clocks;
 }
 
-type Spans = CaseFile['used'];
-
-/** When the step must be done, given what it has used before and was granted: a return or a rework resets neither. */
-function due(rule: Limited, step: ClockStep, used: Spans, extra: Spans, at: Date, calendar: Calendar): Date {
-  const limit = limitOf(rule, step);
-  const amount = Math.max(0, limit.amount + (extra[step] ?? 0) - (used[step] ?? 0));
-  return addWorktime(at, { unit: limit.unit, amount }, calendar);
+/** A move from the state of the case to another, and with whom it is then. */
+export interface Turn {
+  to: State;
+  unit: string | null;
+  at: Date;
+  rule: Limited;
+  /** The line that held until now, where the item was corrected. */
+  before?: Limited;
+  /** The steps start anew (重办, 复核): used time is forgotten, and a new date is promised. */
+  fresh?: boolean;
 }
 
-/**
- * The clocks after a move from the case's state to `to`.
- * @param fresh the steps start anew (重办, 复核), so used time is forgotten and a new date is promised
- * @param before the line that held until now, where the item was corrected
- */
-export function move(
-  c: CaseFile,
-  to: State,
-  rule: Limited,
-  at: Date,
-  calendar: Calendar,
-  fresh: boolean,
-  before: Limited = rule,
-): Clocks {
-  const used = fresh ? {} : leave(c, before, at, calendar);
+/** The clocks after a move. A unit has its whole limit the first time; a return or a rework gives none of it back. */
+export function move(c: CaseFile, turn: Turn, calendar: Calendar): Clocks {
+  const { to, unit, at, rule, before = rule, fresh = false } = turn;
+  const accounts = fresh ? { used: {}, extra: {} } : { used: leave(c, before, at, calendar), extra: c.extra };
   const { step, paused } = stateRow(to);
   return {
-    used,
+    used: accounts.used,
     usedBy: unitClocks(c, before, at, calendar),
+    returned: returnedAfter(c, to),
     stepSince: step ? at : null,
-    dueAt: step ? due(rule, step, used, fresh ? {} : (c.extra ?? {}), at, calendar) : null,
+    dueAt: step ? due(allowance(accounts, rule, step, holderIn(to, unit)), at, calendar) : null,
+    dueSince: step ? at : null,
     pausedAt: paused ? at : null,
     promisedAt: promisedAfter(c, to, { rule, before }, at, calendar, fresh),
     contactBy: contactAfter(c, to, rule, at, calendar),
   };
+}
+
+function due({ unit, whole, used }: ReturnType<typeof allowance>, at: Date, calendar: Calendar): Date {
+  return addWorktime(at, { unit, amount: Math.max(0, whole - used) }, calendar);
+}
+
+/** Who sent the case back to the desk, and out of which step; the desk's questions to the reporter do not end it. */
+function returnedAfter(c: CaseFile, to: State): CaseFile['returned'] {
+  if (to !== 'verified') return stateRow(to).paused ? c.returned : null;
+  const { step } = stateRow(c.state);
+  const holder = holderIn(c.state, c.unit);
+  return step && holder ? { unit: holder, step } : c.returned;
 }
 
 /** How long a unit has to contact the reporter for the first time. */
@@ -140,15 +183,19 @@ export function extended(
   c: CaseFile,
   rule: Limited,
   dueAt: Date,
+  at: Date,
   calendar: Calendar,
-): Pick<CaseFile, 'dueAt' | 'promisedAt' | 'extra'> {
+): Pick<CaseFile, 'dueAt' | 'dueSince' | 'promisedAt' | 'extra'> {
   const { step } = stateRow(c.state);
-  if (!step || !c.dueAt) return { dueAt: c.dueAt, promisedAt: c.promisedAt, extra: c.extra };
-  const added = worktimeBetween(c.dueAt, dueAt, limitOf(rule, step).unit, calendar);
+  const { dueSince, promisedAt: promised, extra } = c;
+  if (!step || !c.stepSince) return { dueAt: c.dueAt, dueSince, promisedAt: promised, extra };
+  const { unit, used } = allowanceNow(c, rule, step);
+  const whole = used + worktimeBetween(c.stepSince, dueAt, unit, calendar);
   const rest = PROMISED.slice(PROMISED.indexOf(step) + 1);
   const end = rest.reduce((moment, later) => addWorktime(moment, limitOf(rule, later), calendar), dueAt);
-  const promisedAt = c.promisedAt && c.promisedAt > end ? c.promisedAt : end;
-  return { dueAt, promisedAt, extra: { ...c.extra, [step]: (c.extra?.[step] ?? 0) + added } };
+  const promisedAt = promised && promised > end ? promised : end;
+  const account = accountOf(step, holderIn(c.state, c.unit));
+  return { dueAt, dueSince: at, promisedAt, extra: { ...extra, [account]: whole - limitOf(rule, step).amount } };
 }
 
 /** Whether the promise may move yet, because it reaches into a year whose holidays are not published. */

@@ -1,10 +1,10 @@
 /** The course of the clock that runs on a case: when it reaches which percentage, and the job that says so. */
 import { type ClockStep, stateRow } from '../../../shared/case-flow.js';
 import { NOTICE_OF_SILENCE, SILENCE, silences, warningPercents } from '../../../shared/deadlines.js';
-import { addWorktime, type Calendar, type Limit, worktimeBetween } from '../../../shared/worktime.js';
+import { addWorktime, type Calendar, type Limit } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Later } from '../../core/ctx.js';
-import { type Limited, limitOf } from './cases.clock.js';
+import { allowanceNow, type Limited } from './cases.clock.js';
 import type { CaseFile } from './cases.guards.js';
 
 export interface Rung {
@@ -45,8 +45,10 @@ export function courseOf(c: CaseFile, rule: Limited, calendar: Calendar): Course
   if (silent) return courseOfSilence(c, silent, calendar);
   const { step } = stateRow(c.state);
   if (!step || !c.stepSince || !c.dueAt) return null;
-  const rungs = rungsOf(c, limitOf(rule, step), { step, since: c.stepSince, due: c.dueAt }, calendar);
-  return { clock: step, run: c.dueAt, due: c.dueAt, rungs };
+  const rungs = rungsOf(allowanceNow(c, rule, step), { since: c.stepSince, due: c.dueAt }, calendar);
+  // What an extension has overtaken was told of the deadline before it.
+  const setAt = c.dueSince ?? c.stepSince;
+  return { clock: step, run: c.dueAt, due: c.dueAt, rungs: rungs.filter(({ at }) => at > setAt) };
 }
 
 function courseOfSilence(c: CaseFile, due: Date, calendar: Calendar): Course {
@@ -60,16 +62,15 @@ function courseOfSilence(c: CaseFile, due: Date, calendar: Calendar): Course {
 }
 
 interface Run {
-  step: ClockStep;
   since: Date;
   due: Date;
 }
 
-function rungsOf(c: CaseFile, { unit, amount }: Limit, { step, since, due }: Run, calendar: Calendar): Rung[] {
-  const used = c.used[step] ?? 0;
-  const ahead = worktimeBetween(since, due, unit, calendar);
-  // An extension has made the limit longer than the list says: what was used and what lies ahead are the whole.
-  const whole = ahead > 0 ? used + ahead : amount;
+function rungsOf(
+  { unit, whole, used }: ReturnType<typeof allowanceNow>,
+  { since, due }: Run,
+  calendar: Calendar,
+): Rung[] {
   const until = (percent: number): Limit => ({ unit, amount: (whole * percent) / 100 - used });
   return warningPercents
     .filter((percent) => until(percent).amount > 0)

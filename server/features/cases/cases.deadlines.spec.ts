@@ -2,6 +2,7 @@
 import type { Notice } from '../../../shared/views.js';
 import { addWorktime, worktimeBetween } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
+import { Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, later, MINUTE } from '../../test/clock.js';
@@ -43,16 +44,17 @@ const heard = async (person: Person, id: string): Promise<string[]> => {
 };
 const warnings = async (person: Person, id: string) => (await heard(person, id)).filter((w) => w.includes('时限'));
 const recorded = async (id: string) => {
-  const sql = 'SELECT percent, told FROM case_warning WHERE caseId = ? AND clock = ? ORDER BY percent';
-  const rows = await servers[0].db.read.query<{ percent: number; told: number | boolean }>(sql, [id, 'handle']);
-  return rows.map((r) => [Number(r.percent), Boolean(Number(r.told))]);
+  const sql = 'SELECT percent FROM case_warning WHERE caseId = ? AND clock = ? ORDER BY at, percent';
+  const rows = await servers[0].db.read.query<{ percent: number }>(sql, [id, 'handle']);
+  return rows.map((r) => Number(r.percent));
 };
-/** So long from now that this share of the limit of 处置 is used, and a minute. */
+/** One turn of what recurs. */
+const sweep = () => Ctx.writing({ db: servers[0].db, actor: system }, async (ctx) => ctx.later('cases.warnings', {}));
+/** So long from now that this share of the limit of its step is used, and a minute. */
 async function after(id: string, part: number): Promise<number> {
-  const { dueAt } = await handler.case(id);
   const row = await servers[0].db.read.find(caseFile, { id });
   const since = row?.stepSince ?? new Date();
-  const due = new Date(String(dueAt));
+  const due = row?.dueAt ?? since;
   const calendar = cityCalendar();
   let low = since.getTime();
   let high = since.getTime() + 400 * DAY;
@@ -79,30 +81,50 @@ describe('a limit that runs out', () => {
     expect(await warnings(head, id)).toEqual([expect.stringContaining('已用八成')]);
     expect(await warnings(supervisor, id)).toEqual([expect.stringContaining('处置已超过时限')]);
     expect(await warnings(chief, id)).toEqual([expect.stringContaining('上一级')]);
-    expect(await recorded(id)).toEqual([
-      [50, true],
-      [80, true],
-      [100, true],
-      [150, true],
-    ]);
+    expect(await recorded(id)).toEqual([50, 80, 100, 150]);
   });
 
-  it('told late, says only the highest and records the rest: the clock jumped, or the server was off', async () => {
+  it('told late, reaches everybody whom it passed by, each once, and says how it stands: the server was off', async () => {
     const { id } = await given.case('handling');
     await later(await after(id, 1.1), () => runAll());
-    expect(await recorded(id)).toEqual([
-      [50, false],
-      [80, false],
-      [100, true],
-    ]);
-    expect([await warnings(handler, id), await warnings(head, id)]).toEqual([[], []]);
-    expect(await warnings(supervisor, id)).toHaveLength(1);
+    expect(await recorded(id)).toEqual([50, 80, 100]);
+    for (const person of [handler, head, supervisor]) {
+      expect(await warnings(person, id)).toEqual([expect.stringContaining('处置已超过时限')]);
+    }
     // The clock goes back, and comes again.
     await runAll();
     await later(await after(id, 1.2), () => runAll());
     expect(await warnings(supervisor, id)).toHaveLength(1);
     await later(await after(id, 1.5), () => runAll());
     expect(await warnings(chief, id)).toHaveLength(1);
+  });
+
+  it('that was extended is told by the new deadline, and nothing of it that was told before', async () => {
+    const { id } = await given.case('handling');
+    await later(await after(id, 0.5), () => runAll());
+    const ms = await after(id, 0.85);
+    await later(ms, () => runAll());
+    expect(await recorded(id)).toEqual([50, 80]);
+    const { dueAt } = await handler.case(id);
+    const until = new Date(new Date(String(dueAt)).getTime() + DAY).toISOString().slice(0, 10);
+    await later(ms, async () => {
+      // Whoever signed in before is signed out by then.
+      await (await given.person('handler')).does(id, 'askExtension', { until, words: '备件明天才到' });
+      await (await given.person('dispatcher')).does(id, 'grantExtension', { until, words: '同意' });
+      await runAll();
+    });
+    await later(ms + MINUTE, () => runAll());
+    expect((await warnings(handler, id)).filter((w) => w.includes('已用一半'))).toHaveLength(1);
+    await later((await after(id, 1.5)) + MINUTE, () => runAll());
+    expect((await recorded(id)).at(-1)).toBe(150);
+  });
+
+  it('where no unit stands above is told to those who lead the place', async () => {
+    const dispatcher = await given.the('dispatcher');
+    const { id } = await given.case('verified');
+    await later(await after(id, 1.6), () => runAll());
+    expect(await warnings(dispatcher, id)).toEqual([expect.stringContaining('分流超过时限已有一半')]);
+    expect(await warnings(chief, id)).toEqual([expect.stringContaining('分流超过时限已有一半')]);
   });
 
   it('of a step that is done is told to nobody', async () => {
@@ -136,30 +158,35 @@ describe('a limit that runs out', () => {
     const third = await startServer({ dbUrl: first.env.dbUrl, dataDir: first.env.dataDir });
     servers.push(third);
     await later(await after(id, 1), () => runAll(third));
-    expect(await recorded(id)).toEqual([
-      [50, true],
-      [80, true],
-      [100, true],
-    ]);
+    expect(await recorded(id)).toEqual([50, 80, 100]);
     expect(await warnings(handler, id)).toHaveLength(1);
     expect(await warnings(head, id)).toHaveLength(1);
     expect(await warnings(supervisor, id)).toHaveLength(1);
   });
 
-  it('reaches cases that were open before there were warnings, once', async () => {
-    const [first] = servers;
+  it('is told although the job that was to tell it was parked or lost', async () => {
     const { id } = await given.case('handling');
-    await first.db.write(async (tx) => {
-      await tx.run("DELETE FROM job WHERE kind = 'cases.warning'");
-      await tx.run("DELETE FROM counter WHERE name = 'cases.warnings-catch-up'");
-    });
-    for (let i = 0; i < 2; i++) {
-      servers.push(await startServer({ dbUrl: first.env.dbUrl, dataDir: first.env.dataDir }));
-      await servers[servers.length - 1].app.init();
+    const lost = await given.case('handling');
+    const of = (sql: string, one: string) =>
+      servers[0].db.write((tx) => tx.run(`${sql} WHERE kind = 'cases.warning' AND payload LIKE ?`, [`%${one}%`]));
+    await of("UPDATE job SET state = 'parked'", id);
+    await of('DELETE FROM job', lost.id);
+    for (let turn = 0; turn < 2; turn++) {
+      await sweep();
+      await runAll();
     }
-    await runAll();
+    const planned = await servers[0].db.read.query<{ payload: string }>(
+      "SELECT payload FROM job WHERE kind = 'cases.warning' AND state = 'waiting'",
+    );
+    for (const one of [id, lost.id]) expect(planned.filter(({ payload }) => payload.includes(one))).toHaveLength(1);
     await later(await after(id, 0.5), () => runAll());
-    expect(await warnings(handler, id)).toHaveLength(1);
+    expect([await warnings(handler, id), await warnings(handler, lost.id)].map((w) => w.length)).toEqual([1, 1]);
+    await sweep();
+    await later(await after(id, 0.85), () => runAll());
+    expect([await recorded(id), await recorded(lost.id)]).toEqual([
+      [50, 80],
+      [50, 80],
+    ]);
   });
 });
 

@@ -1,28 +1,17 @@
 /** What happens when nothing happens: people are told as limits run out, and silence has its end. Once each. */
-import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ClockStep, stateRow, stepLabels } from '../../../shared/case-flow.js';
 import { NOTICE_OF_SILENCE, type Warned, type WarningPercent, warnings } from '../../../shared/deadlines.js';
 import { sayDate } from '../../../shared/say.js';
 import { addWorktime } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
-import { type Actor, Ctx, system } from '../../core/ctx.js';
-import { Db } from '../../core/db.js';
-import { isDuplicate } from '../../core/db-errors.js';
+import { type Actor, type Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
-import { counter } from '../../core/jobs.tables.js';
+import { Recurring } from '../../core/recurring.js';
 import { DutyService } from '../duty/duty.service.js';
 import { NoticesService } from '../notices/notices.service.js';
 import { DirectoryService } from '../people/directory.service.js';
-import {
-  type Course,
-  courseOf,
-  firstWarning,
-  jobFor,
-  type Rung,
-  silenceOf,
-  WARNING,
-  type WarningJob,
-} from './cases.course.js';
+import { type Course, courseOf, jobFor, type Rung, silenceOf, WARNING, type WarningJob } from './cases.course.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
 import { holdersOf } from './cases.listeners.js';
@@ -33,16 +22,17 @@ import { caseFile, caseWarning } from './cases.tables.js';
 /** Who closes and resumes when a resident stays silent. */
 const clerk: Actor = { ...system, may: { 'case.read': 'all', 'case.silence': 'all' } };
 
-const CATCH_UP = 'cases.warnings-catch-up';
+const SWEEP = 'cases.warnings';
+const HOURLY = 60;
 const AT_ONCE = 200;
 /** From here on a case that is with its unit is pressed by rule: 逾期 is one of the five causes (济南、潍坊 hotline rules). */
 const OVERDUE = 100;
 
 @Injectable()
-export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
+export class CaseDeadlines implements OnModuleInit {
   constructor(
-    private readonly db: Db,
     private readonly jobs: Jobs,
+    private readonly recurring: Recurring,
     private readonly cases: CasesService,
     private readonly people: CasesJobs,
     private readonly directory: DirectoryService,
@@ -52,36 +42,44 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
 
   onModuleInit(): void {
     this.jobs.on(WARNING, (ctx, payload: WarningJob) => this.reached(ctx, payload));
-    this.jobs.on(CATCH_UP, (ctx, payload: { after: string }) => this.catchUp(ctx, payload));
+    this.recurring.every(HOURLY, SWEEP, (ctx, { after = '' }: { after?: string }) => this.sweep(ctx, after));
   }
 
-  /** Cases that were open before there were warnings get theirs, once for all servers. */
-  async onApplicationBootstrap(): Promise<void> {
-    if (await this.db.read.find(counter, { name: CATCH_UP })) return;
-    const [any] = await this.db.read.query('SELECT id FROM case_file WHERE open = 1 LIMIT 1');
-    await Ctx.writing({ db: this.db, actor: system }, async (ctx) => {
-      await ctx.write.insert(counter, { name: CATCH_UP, n: 1 });
-      if (any) await ctx.later(CATCH_UP, { after: '' });
-    }).catch((error) => {
-      if (!isDuplicate(error)) throw error;
-    });
+  /** The chain of warnings of a case hangs on one job: where that was parked or lost, the next one is planned anew. */
+  private async sweep(ctx: Ctx, after: string): Promise<void> {
+    const planned = await ctx.rows.query<{ payload: string }>(
+      "SELECT payload FROM job WHERE kind = ? AND state <> 'parked'",
+      [WARNING],
+    );
+    const waiting = new Set(planned.map(({ payload }) => (JSON.parse(payload) as WarningJob).caseId));
+    const open = await ctx.rows.query<{ id: string }>(
+      'SELECT id FROM case_file WHERE open = 1 AND id > ? ORDER BY id',
+      [after],
+    );
+    const left = open.map(({ id }) => id).filter((id) => !waiting.has(id));
+    for (const id of left.slice(0, AT_ONCE)) await this.planNext(ctx, id);
+    if (left.length > AT_ONCE) await ctx.later(SWEEP, { after: left[AT_ONCE - 1] });
   }
 
-  private async catchUp(ctx: Ctx, { after }: { after: string }): Promise<void> {
-    const open = (await ctx.rows
-      .from(caseFile, 'c')
-      .where('c.open = 1 AND c.id > :after', { after })
-      .orderBy('c.id')
-      .take(AT_ONCE)
-      .getMany()) as CaseFile[];
-    await ctx.laterAll(open.flatMap((c) => firstWarning(null, c, this.duty.ruleOf(c))));
-    if (open.length === AT_ONCE) await ctx.later(CATCH_UP, { after: open[AT_ONCE - 1].id });
+  private async planNext(ctx: Ctx, caseId: string): Promise<void> {
+    const c = await this.found(ctx, caseId);
+    const course = c && courseOf(c, this.duty.ruleOf(c), cityCalendar());
+    if (!c || !course) return;
+    const { clock, run } = course;
+    const told = await ctx.rows.from(caseWarning, 'w').where({ caseId, clock, run }).getMany();
+    const next = course.rungs.find(({ percent }) => !told.some((w) => w.percent >= percent));
+    if (next) await ctx.laterAll([jobFor(c, course, next)]);
+  }
+
+  private async found(ctx: Ctx, id: string): Promise<CaseFile | null> {
+    const c = (await ctx.rows.find(caseFile, { id })) as CaseFile | null;
+    if (c) await this.duty.knows(c);
+    return c;
   }
 
   /** What was planned is moot when the case has moved on: the clock that runs now has jobs of its own. */
   private async reached(ctx: Ctx, { caseId, clock, run, percent }: WarningJob): Promise<void> {
-    const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
-    if (c) await this.duty.knows(c);
+    const c = await this.found(ctx, caseId);
     const course = c && courseOf(c, this.duty.ruleOf(c), cityCalendar());
     if (!c || !course || course.clock !== clock || course.run.toISOString() !== run) return;
     if (await ctx.rows.find(caseWarning, { caseId, clock: course.clock, run: course.run, percent })) return;
@@ -92,13 +90,17 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
     else await this.late(ctx, c, course, course.clock, passed);
   }
 
-  /** Of several that were passed at once (the server was off, the clock jumped) only the highest is told. */
+  /**
+   * Of several that were passed at once (the server was off, the clock jumped) everybody hears whom one of them
+   * concerns, and hears how it stands now.
+   */
   private async late(ctx: Ctx, c: CaseFile, course: Course, step: ClockStep, passed: Rung[]): Promise<void> {
     const highest = passed[passed.length - 1];
-    const entry = await this.record(ctx, c, course, passed, highest);
-    const { to, says } = warnings[highest.percent as WarningPercent];
+    const entry = await this.record(ctx, c, course, passed);
+    const { says } = warnings[highest.percent as WarningPercent];
     const words = says.replace('{step}', stepLabels[step]).replace('{date}', sayDate(course.due, ctx.now));
-    await this.notices.tell(ctx, this.accountsOf(to, c), { caseId: c.id, entry, title: titleOf(c), words });
+    const meant = passed.flatMap(({ percent }) => this.accountsOf(warnings[percent as WarningPercent].to, c));
+    await this.notices.tell(ctx, [...new Set(meant)], { caseId: c.id, entry, title: titleOf(c), words });
     const next = course.rungs.find((rung) => rung.percent > highest.percent);
     if (next) await ctx.laterAll([jobFor(c, course, next)]);
     if (step === 'handle' && highest.percent >= OVERDUE) await pressByRule(ctx, c, 'overdue', words);
@@ -108,7 +110,7 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
   private async silent(ctx: Ctx, c: CaseFile, course: Course, rung: Rung): Promise<void> {
     const silence = silenceOf(c);
     if (!silence || !c.reporter) return;
-    const entry = await this.record(ctx, c, course, [rung], rung);
+    const entry = await this.record(ctx, c, course, [rung]);
     const next = course.rungs.find((other) => other.percent > rung.percent);
     if (!next) {
       await this.cases.act(ctx.as(clerk), c.id, silence.action, {}, c.version);
@@ -121,17 +123,9 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
     await ctx.laterAll([jobFor(c, course, { ...next, at })]);
   }
 
-  /** @returns the id of the one that is told, under which each person hears of it once */
-  private async record(ctx: Ctx, c: CaseFile, { clock, run }: Course, rungs: Rung[], told: Rung): Promise<string> {
-    const rows = rungs.map(({ percent }) => ({
-      id: ctx.newId(),
-      caseId: c.id,
-      clock,
-      run,
-      percent,
-      at: ctx.now,
-      told: percent === told.percent,
-    }));
+  /** @returns the id of the last one, under which each person hears of them once */
+  private async record(ctx: Ctx, c: CaseFile, { clock, run }: Course, rungs: Rung[]): Promise<string> {
+    const rows = rungs.map(({ percent }) => ({ id: ctx.newId(), caseId: c.id, clock, run, percent, at: ctx.now }));
     await ctx.write.insert(caseWarning, rows);
     return rows[rows.length - 1].id;
   }
@@ -152,10 +146,24 @@ export class CaseDeadlines implements OnModuleInit, OnApplicationBootstrap {
     // A head may handle too, but has a warning of their own; one who works alone has both.
     if (to === 'handler') return without(holders, heads).length > 0 ? without(holders, heads) : holders;
     const above = units.flatMap((unit) => this.directory.unitOf(unit)?.parent ?? []);
+    if (above.length === 0) return this.leadersAt(c);
     return [...new Set(above)].flatMap((unit) => {
       const heads = this.directory.headsOf(unit);
       return heads.length > 0 ? heads : this.people.able([unit], 'case.read');
     });
+  }
+
+  /** Above the highest unit stand those who lead the place. */
+  private leadersAt(c: CaseFile): string[] {
+    const up = [c.grid, c.community, c.street, c.county, c.city].filter((code) => code !== null);
+    const leaders = up.map((code) =>
+      this.directory
+        .unitsAt(code)
+        .flatMap((unit) => this.directory.staffOf(unit.id))
+        .filter((s) => s.roles.includes('leader'))
+        .map((s) => s.id),
+    );
+    return leaders.find((found) => found.length > 0) ?? [];
   }
 
   private unitsOf(c: CaseFile, holders: string[]): string[] {

@@ -45,9 +45,10 @@ function told(...deeds: Deed[]): Told[] {
     const to = input as { unit?: string; until?: string };
     const row = isAction(action) ? actionRow(action) : null;
     const held = stateRow(toState).seat === 'desk' ? null : c.unit;
-    const clocks = row?.to === 'same' ? {} : move(c, toState, RULE, at, calendar, row !== null && startsAnew(row));
-    c = { ...c, ...clocks, state: toState, unit: to.unit ?? held };
-    if (action === 'grantExtension') c = { ...c, ...extended(c, RULE, closingOf(String(to.until)), calendar) };
+    const turn = { to: toState, unit: to.unit ?? held, at, rule: RULE, fresh: row !== null && startsAnew(row) };
+    const clocks = row?.to === 'same' ? {} : move(c, turn, calendar);
+    c = { ...c, ...clocks, state: toState, unit: turn.unit };
+    if (action === 'grantExtension') c = { ...c, ...extended(c, RULE, closingOf(String(to.until)), at, calendar) };
     if (action === 'contact') c = { ...c, contactBy: null };
     const { seat } = stateRow(toState);
     const onDuty = seat === 'unit' ? c.unit : (OFFICE[seat] ?? null);

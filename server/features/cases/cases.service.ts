@@ -158,11 +158,13 @@ export class CasesService {
       photos: told.photos ?? [],
       seenOn: told.seenOn ?? null,
       dueAt: null,
+      dueSince: null,
       onDuty: null,
       contactBy: null,
       promisedAt: promise(rule, ctx.now, state, calendar),
       used: {},
       usedBy: {},
+      returned: null,
       stepSince: null,
       pausedAt: null,
       returns: 0,
@@ -198,7 +200,7 @@ export class CasesService {
       changedAt: ctx.now,
       version: 1,
     };
-    const row = { ...draft, ...move(draft, state, rule, ctx.now, calendar, false) };
+    const row = { ...draft, ...move(draft, { to: state, unit: null, at: ctx.now, rule }, calendar) };
     return { ...row, onDuty: unitOnDuty(this.directory, row) };
   }
 
@@ -377,7 +379,7 @@ export class CasesService {
     const open = !stateRow(to).settled;
     const effect = row.effect ? changes[row.effect](c, todayOf(ctx), input, ctx, by.rule) : {};
     const next: Partial<CaseFile> = {
-      ...(moved ? move(c, to, by.rule, ctx.now, cityCalendar(), fresh, by.before) : {}),
+      ...(moved ? move(c, { to, unit, at: ctx.now, ...by, fresh }, cityCalendar()) : {}),
       state: to,
       open,
       item,

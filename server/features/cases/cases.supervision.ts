@@ -75,8 +75,8 @@ export const officeChanges: Record<
 > = {
   suspended: (_c, _today, i) => ({ reviewOn: String(i.reviewOn) }),
   extensionAsked: (_c, _today, i, ctx) => ({ extension: proposal(i, ctx) }),
-  extended: (c, _today, i, _ctx, rule) => ({
-    ...extended(c, rule, closingOf(String(i.until)), cityCalendar()),
+  extended: (c, _today, i, ctx, rule) => ({
+    ...extended(c, rule, closingOf(String(i.until)), ctx.now, cityCalendar()),
     extension: null,
     extensions: (c.extensions ?? 0) + 1,
   }),

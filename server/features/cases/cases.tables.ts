@@ -12,6 +12,8 @@ export interface Rating {
   reasons: string[];
   words: string | null;
 }
+/** Of a step as a whole, or of a step at one unit. */
+export type Account = ClockStep | `${ClockStep}@${string}`;
 /** Unit → time used, in the units of time of the limits that ran. */
 export type UsedBy = Record<string, Partial<Record<TimeUnit, number>>>;
 /** What the router said, kept for 为什么是这个网格. */
@@ -103,15 +105,19 @@ export const caseFile = table(
     photos: json<string[]>(),
     seenOn: nullable(code(10)),
     dueAt: nullable(at()),
+    /** When that deadline was set: with the step, or later by an extension. */
+    dueSince: nullable(at()),
     /** The unit whose clock that is: of the grid, of the desk, the one that handles, of whoever checks. */
     onDuty: nullable(code()),
     /** By when the unit is to contact the reporter; null where there is nobody to contact, or who was. */
     contactBy: nullable(at()),
     promisedAt: nullable(at()),
-    /** Working time used by each step so far, in the unit of its limit: a return does not reset it. */
-    used: json<Partial<Record<ClockStep, number>>>(),
+    /** Working time used by each step, and at each unit, so far, in the unit of its limit: a return does not reset it. */
+    used: json<Partial<Record<Account, number>>>(),
     /** Time used by each unit while it held the case, by unit of time: what is returned stays with the returner. */
     usedBy: nullable(json<UsedBy>()),
+    /** Who sent it back to the desk, and out of which step, until it is dispatched again. */
+    returned: nullable(json<{ unit: string; step: ClockStep }>()),
     stepSince: nullable(at()),
     pausedAt: nullable(at()),
     returns: integer(),
@@ -138,8 +144,8 @@ export const caseFile = table(
     drawn: nullable(json<string[]>()),
     /** 挂账 until this day. */
     reviewOn: nullable(code(10)),
-    /** Time that extensions added to each step, in the unit of its limit. */
-    extra: nullable(json<Partial<Record<ClockStep, number>>>()),
+    /** Time that extensions added, in the unit of the limit. */
+    extra: nullable(json<Partial<Record<Account, number>>>()),
     extensions: nullable(integer()),
     extension: nullable(json<Proposal>()),
     /** The level above was asked to coordinate, and has not answered. */
@@ -267,8 +273,6 @@ export const caseWarning = table(
     run: at(),
     percent: integer(),
     at: at(),
-    /** False where a higher one was reached at the same time, and told instead. */
-    told: boolean(),
   },
   { unique: [['caseId', 'clock', 'run', 'percent']] },
 );
