@@ -116,11 +116,19 @@ export function decide(rules: readonly DutyRule[], asked: Asked): Decision | nul
 export const questionsFor = (rules: readonly DutyRule[], asked: Omit<Asked, 'answers'>): Fields =>
   decide(rules, asked)?.rule.questions ?? {};
 
-/** Of each line the version in force on a day: the one that began last. What lapsed or was withdrawn gives way to the one before. */
+/**
+ * Of each line the version in force on a day: the one that began last. What lapsed or was withdrawn gives way to the one
+ * before; what was written before the line was ended does not come back, even if its day is later.
+ */
 export function standing(rules: readonly DutyRule[], on: string): DutyRule[] {
+  const begun = rules.filter((rule) => holdsOn(rule, on));
+  const endedBy = new Map<string, number>();
+  for (const { line, state, version } of begun) {
+    if (state === 'ended') endedBy.set(line, Math.max(version, endedBy.get(line) ?? 0));
+  }
   const last = new Map<string, DutyRule>();
-  for (const rule of rules) {
-    if (!holdsOn(rule, on)) continue;
+  for (const rule of begun) {
+    if (rule.version < (endedBy.get(rule.line) ?? 0)) continue;
     const other = last.get(rule.line);
     if (!other || isLater(rule, other)) last.set(rule.line, rule);
   }

@@ -79,3 +79,7 @@ export const useImportRules = () =>
   useChange((body: { xlsx: string; seen?: number }) => post<DutyImportReport>('/api/duty/import', body));
 export const useDryRun = () =>
   useMutation({ mutationFn: (body: { rule: object; last: number }) => post<DryRun>('/api/duty/dry-run', body) });
+export const useEndTrial = (id: string) =>
+  useMutation({
+    mutationFn: (body: { from: string; last: number }) => post<DryRun>(`/api/duty/rules/${id}/end/dry-run`, body),
+  });

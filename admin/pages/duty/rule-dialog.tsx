@@ -10,11 +10,10 @@ import { HelpContext } from '../../components/fields/help.js';
 import { ApiProblem } from '../../lib/api.js';
 import { useDryRun, useSaveRule } from '../../lib/duty.js';
 import { messageOf } from '../../lib/words.js';
-import { Trial } from './trial.js';
+import { LAST_CASES, Trial } from './trial.js';
 
 /** What makes a line this line; with another of these it would be another line. */
 const { about: _about, area: _area, conditions: _conditions, ...changeable } = ruleForm;
-const LAST = 200;
 
 interface Props {
   /** Absent: a new line. */
@@ -47,7 +46,7 @@ export function RuleDialog({ rule, onClose, onSaved }: Props) {
     const body = { why: ruleForm.why.label, ...input };
     const faults = faultsOf(ruleForm, body, ruleFaults);
     if (Object.keys(faults).length > 0) return setRefused(faults);
-    trial.mutate({ rule: clean(ruleForm, body), last: LAST }, { onError: refuse });
+    trial.mutate({ rule: clean(ruleForm, body), last: LAST_CASES }, { onError: refuse });
   };
   const send = async () => {
     try {
@@ -85,7 +84,7 @@ export function RuleDialog({ rule, onClose, onSaved }: Props) {
             <span className="hint grow">试算不改动任何内容</span>
             <Button onClick={onClose}>取消</Button>
             <Button onClick={tryOut} loading={trial.isPending}>
-              用最近 {LAST} 件试算
+              用最近 {LAST_CASES} 件试算
             </Button>
             <Button type="primary" htmlType="submit" loading={save.isPending}>
               保存

@@ -5,6 +5,9 @@ import type { DryRun } from '../../../shared/views.js';
 import { CaseLink } from '../../components/case-link.js';
 import { itemName } from '../../lib/words.js';
 
+/** On how many of the last cases a change is tried. */
+export const LAST_CASES = 200;
+
 export function Trial({ found }: { found: DryRun }) {
   const { looked, changed, otherUnit, otherLimits, cases } = found;
   if (changed === 0)

@@ -9,7 +9,16 @@ import { RateLimit } from '../../core/rate.js';
 import { OwnTransaction } from '../../core/request.js';
 import { PlacesService } from '../places/places.service.js';
 import { DutyDryRun } from './duty.dry-run.js';
-import { DryRunBody, EndBody, ImportBody, QuestionsOf, RuleBody, RuleFilter, WithdrawBody } from './duty.dto.js';
+import {
+  DryRunBody,
+  EndBody,
+  EndTrialBody,
+  ImportBody,
+  QuestionsOf,
+  RuleBody,
+  RuleFilter,
+  WithdrawBody,
+} from './duty.dto.js';
 import { DutyOffice, dutyToday } from './duty.office.js';
 import { DutyQueries } from './duty.queries.js';
 import { DutyService } from './duty.service.js';
@@ -82,6 +91,14 @@ export class DutyController {
   @Allow('duty.write')
   async end(@Context() ctx: Ctx, @Param('id') id: string, @Body() body: EndBody): Promise<DutyView> {
     return this.queries.one(ctx, await this.office.end(ctx, id, body));
+  }
+
+  @Post('rules/:id/end/dry-run')
+  @HttpCode(200)
+  @Allow('duty.write')
+  @OwnTransaction()
+  tryEnd(@Context() ctx: Ctx, @Param('id') id: string, @Body() { from, last }: EndTrialBody): Promise<DryRun> {
+    return this.trial.tryEnd(ctx, id, from, last);
   }
 
   @Post('rules/:id/approve')

@@ -11,6 +11,7 @@ import { areaOf, DutyService } from './duty.service.js';
 
 const MOST_SHOWN = 100;
 const WORDS = 40;
+const UNSAVED = { id: '', version: Number.MAX_SAFE_INTEGER };
 
 @Injectable()
 export class DutyDryRun {
@@ -19,13 +20,22 @@ export class DutyDryRun {
     private readonly office: DutyOffice,
   ) {}
 
-  /** Both sides by the list of the day on which the change begins, so that only the change is seen. @throws input.invalid */
+  /** A change of a line, or a new one. @throws input.invalid */
   async try(ctx: Ctx, input: unknown, last: number): Promise<DryRun> {
     const content = await this.office.read(ctx, input);
-    const line = lineOf(content);
-    const candidate: DutyRule = { ...content, line, id: '', version: Number.MAX_SAFE_INTEGER, state: 'inForce' };
+    const rule: DutyRule = { ...content, ...UNSAVED, line: lineOf(content), state: 'inForce' };
+    return this.compare(ctx, rule, last);
+  }
+
+  /** The end of a line. @throws not-found · duty.base · input.invalid */
+  async tryEnd(ctx: Ctx, id: string, from: string, last: number): Promise<DryRun> {
+    return this.compare(ctx, { ...(await this.office.ending(ctx, id, from)), ...UNSAVED }, last);
+  }
+
+  /** Both sides by the list of the day on which the change begins, so that only the change is seen. */
+  private async compare(ctx: Ctx, candidate: DutyRule, last: number): Promise<DryRun> {
     const with_ = [...this.duty.all, candidate];
-    const on = content.effectiveFrom ?? '';
+    const on = candidate.effectiveFrom ?? '';
     const cases = await ctx
       .see(caseFile, 'case.read')
       .orderBy('c.createdAt', 'DESC')

@@ -39,9 +39,15 @@ export class RuleBody {
   /** Of the line as it was seen; 0 for a new one. */
   @Int({ min: 0 }) version!: number;
 }
-export class DryRunBody {
-  @Form(ruleForm) rule!: Record<string, unknown>;
+class Trial {
+  /** How many of the last cases it is tried on. */
   @Int({ optional: true, min: 1, max: 1000 }) last: number = 200;
+}
+export class DryRunBody extends Trial {
+  @Form(ruleForm) rule!: Record<string, unknown>;
+}
+export class EndTrialBody extends Trial {
+  @Text({ max: 10, pattern: DAY }) from!: string;
 }
 export class EndBody {
   @Text({ max: 10, pattern: DAY }) from!: string;

@@ -101,14 +101,17 @@ export class DutyOffice {
     return id;
   }
 
-  /** @throws not-found · duty.base · duty.moved-meanwhile */
+  /** @throws not-found · duty.base · input.invalid · duty.moved-meanwhile */
   async end(ctx: Ctx, id: string, { from, why }: { from: string; why: string }): Promise<string> {
-    const rule = await this.found(ctx, id);
+    return this.add(ctx, await this.ending(ctx, id, from), why);
+  }
+
+  /** The version that ends a line from a day on, before it is written. @throws not-found · duty.base · input.invalid */
+  async ending(ctx: Ctx, id: string, from: string): Promise<Omit<DutyRule, 'id'>> {
+    const { id: _, ...rule } = await this.found(ctx, id);
     if (isBase(rule)) throw problem('duty.base');
     if (from < dutyToday(ctx)) throw problem('input.invalid', { errors: { from: 'invalid' } });
-    const { id: _, ...content } = rule;
-    const ended = { ...content, version: rule.version + 1, state: 'ended' as const, effectiveFrom: from, until: null };
-    return this.add(ctx, ended, why);
+    return { ...rule, version: rule.version + 1, state: 'ended', effectiveFrom: from, until: null };
   }
 
   private async add(ctx: Ctx, rule: Omit<DutyRule, 'id'>, why: string): Promise<string> {
