@@ -1,10 +1,12 @@
 /** What must be true after the week: nothing lost or doubled, no job left lying, every clock as the minutes say. */
 import type { ClockStep } from '../../shared/case-flow.js';
+import { itemOf } from '../../shared/duty-list.js';
 import { cityCalendar } from '../core/calendar.js';
 import type { Db } from '../core/db.js';
 import type { Row } from '../core/tables.js';
 import { type Account, caseEntry, caseFile, caseWarning } from '../features/cases/cases.tables.js';
-import { type Clocks, Counter, clocksOf, type Run, SAME_MS, type Told } from './clocks.js';
+import { dutyRule } from '../features/duty/duty.tables.js';
+import { type Clocks, Counter, clocksOf, type LimitsOf, limitIn, type Run, SAME_MS, type Told } from './clocks.js';
 import type { Acted, Sent } from './play.js';
 import type { Town } from './town.js';
 
@@ -63,9 +65,13 @@ export async function check(
   found.reports = cases.length;
   actsOf(found, cases, acted, await namesOf(db, town));
   const counter = new Counter(cityCalendar());
+  const rules = new Map((await db.read.from(dutyRule, 'r').getMany()).map(({ id, limits }) => [id, limits]));
   for (const one of cases) {
-    const clocks = clocksOf(one.entries.map(told), one.sent.item.code, one.row.reporter !== null, counter);
-    clocksAgree(found, one, clocks, counter);
+    const { row, sent } = one;
+    const limitsOf = (item: string) => (item === row.item && rules.get(row.rule ?? '')) || itemOf(item)!.limits;
+    const about = { item: sent.item.code, limitsOf, hasReporter: row.reporter !== null };
+    const clocks = clocksOf(one.entries.map(told), about, counter);
+    clocksAgree(found, one, clocks, counter, limitsOf(row.item));
     warningsAgree(found, one, clocks.runs, end);
   }
   await heard(db, cases, found);
@@ -140,7 +146,13 @@ const told = (e: Entry): Told => ({
   input: e.input,
 });
 
-function clocksAgree(found: Found, { row, entries }: Kept, clocks: Clocks, counter: Counter): void {
+function clocksAgree(
+  found: Found,
+  { row, entries }: Kept,
+  clocks: Clocks,
+  counter: Counter,
+  limits: ReturnType<LimitsOf>,
+): void {
   const same = (name: string, kept: number | null, counted: number | null) => {
     found.clocks++;
     const off = kept === null || counted === null ? (kept === counted ? 0 : Infinity) : Math.abs(kept - counted);
@@ -152,11 +164,14 @@ function clocksAgree(found: Found, { row, entries }: Kept, clocks: Clocks, count
   for (const [i, entry] of entries.entries()) {
     same(`第 ${i + 1} 条的承诺日期`, entry.promisedAt?.getTime() ?? null, clocks.promises[i]);
   }
-  const item = counter.limitsOf(row.item);
   const accounts = new Set([...Object.keys(row.used), ...Object.keys(clocks.used)] as Account[]);
   for (const account of accounts) {
     const [step] = account.split('@') as [ClockStep];
-    same(`${account} 用时`, (row.used[account] ?? 0) * item(step), clocks.used[account] ?? 0);
+    same(
+      `${account} 用时`,
+      (row.used[account] ?? 0) * counter.limit({ ...limitIn(limits, step), amount: 1 }).ms,
+      clocks.used[account] ?? 0,
+    );
   }
   const units = new Set([...Object.keys(row.usedBy ?? {}), ...clocks.usedBy.keys()]);
   for (const unit of units) {

@@ -11,8 +11,7 @@ import {
   type State,
   states,
 } from '../../shared/case-flow.js';
-import { itemOf } from '../../shared/duty-list.js';
-import type { Calendar, TimeUnit } from '../../shared/worktime.js';
+import type { Calendar, Limit, TimeUnit } from '../../shared/worktime.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -115,15 +114,13 @@ export class Counter {
     const lengths = { urgentHour: HOUR, workHour: HOUR, workDay: workday, day: 24 * HOUR };
     return { ms: amount * lengths[unit], always: unit === 'urgentHour' || unit === 'day' };
   }
-
-  /** Milliseconds of one unit of each step's limit, of an item. */
-  limitsOf(item: string): (step: ClockStep) => number {
-    return (step) => {
-      const { unit } = step === 'rate' || step === 'review' ? FIVE_DAYS : itemOf(item)!.limits[step];
-      return this.limit({ amount: 1, unit }).ms;
-    };
-  }
 }
+
+/** Of an item, the limit of each step. */
+export type LimitsOf = (item: string) => Readonly<Record<string, Limit>>;
+/** The limit of a step; what waits for the resident or for supervision is in no list. */
+export const limitIn = (limits: Readonly<Record<string, Limit>>, step: ClockStep): Limit =>
+  step === 'rate' || step === 'review' ? FIVE_DAYS : limits[step];
 
 const stepOf = (state: State): ClockStep | null => {
   const row = states[state];
@@ -131,9 +128,15 @@ const stepOf = (state: State): ClockStep | null => {
 };
 const pauses = (state: State) => 'paused' in states[state];
 
-/** @param item the one that was reported @param hasReporter whether a resident can be waited for */
-export function clocksOf(timeline: readonly Told[], item: string, hasReporter: boolean, counter: Counter): Clocks {
-  return new Replay(item, hasReporter, counter).run(timeline);
+export interface About {
+  /** The one that was reported. */
+  item: string;
+  limitsOf: LimitsOf;
+  /** Whether a resident can be waited for. */
+  hasReporter: boolean;
+}
+export function clocksOf(timeline: readonly Told[], about: About, counter: Counter): Clocks {
+  return new Replay(about, counter).run(timeline);
 }
 
 class Replay {
@@ -150,11 +153,14 @@ class Replay {
   private holder: string | null = null;
   private readonly runs: Run[] = [];
 
+  private item: string;
+
   constructor(
-    private item: string,
-    private readonly hasReporter: boolean,
+    private readonly about: About,
     private readonly counter: Counter,
-  ) {}
+  ) {
+    this.item = about.item;
+  }
 
   run(timeline: readonly Told[]): Clocks {
     const promises: Clocks['promises'] = [];
@@ -168,8 +174,7 @@ class Replay {
   }
 
   private limit(step: ClockStep, item = this.item) {
-    const always = step === 'rate' || step === 'review';
-    return this.counter.limit(always ? FIVE_DAYS : itemOf(item)!.limits[step]);
+    return this.counter.limit(limitIn(this.about.limitsOf(item), step));
   }
 
   private promise(from: number, state: State, item = this.item): number {
@@ -286,22 +291,28 @@ class Replay {
   }
 
   private end(at: number): void {
-    const last = this.runs[this.runs.length - 1];
-    if (last) last.ended ??= at;
+    for (const run of this.runs) run.ended ??= at;
   }
 
   private begin(at: number): void {
     const waits = this.state === 'checked' || this.state === 'waitingReporter';
-    if (waits && this.hasReporter) this.runs.push(this.silence());
+    if (waits && this.about.hasReporter) this.runs.push(this.silence());
     else if (this.due !== null) this.goOn(this.limited(at, this.due));
   }
 
-  /** With the same deadline it is the same run, and warns no second time. */
+  /**
+   * With the same deadline it is the same run, and warns no second time: a case comes back to the unit that sent it
+   * away, at whose expense the desk has looked. What was reached meanwhile was told by the desk's clock.
+   */
   private goOn(run: Run): void {
-    const last = this.runs[this.runs.length - 1];
-    const isSame = last && last.clock === run.clock && Math.abs(last.name - run.name) < SAME_MS;
-    if (isSame) last.ended = null;
-    else this.runs.push(run);
+    const same = this.runs.find(({ clock, name }) => clock === run.clock && Math.abs(name - run.name) < SAME_MS);
+    if (!same) {
+      this.runs.push(run);
+      return;
+    }
+    const left = same.ended ?? run.began;
+    same.rungs = same.rungs.filter(({ at }) => at <= left || at > run.began);
+    same.ended = null;
   }
 
   private limited(at: number, due: number): Run {

@@ -135,17 +135,19 @@ export class Week {
     if (due.length > 0) await this.moveTo(now);
   }
 
-  /** In the middle of a request. */
+  /** In the middle of an act; where none was caught, at another time. */
   private async kill(now: number, work: Promise<void>): Promise<void> {
-    this.outages++;
-    this.back = now + HOUR;
     const [, url] = this.servers.alive;
     let isOver = false;
     void work.then(() => {
       isOver = true;
     });
-    while (!isOver && !this.requests.inFlight.get(url)) await nextTurn();
-    await this.servers.kill(1);
+    while (!isOver && this.requests.waitingFor(url).size === 0) await nextTurn();
+    const asked = this.requests.waitingFor(url);
+    const isBusy = () => [...this.requests.waitingFor(url)].some((act) => asked.has(act));
+    if (isOver || !(await this.servers.kill(1, isBusy))) return;
+    this.outages++;
+    this.back = now + HOUR;
   }
 
   private async together(work: (() => Promise<void>)[]): Promise<void> {

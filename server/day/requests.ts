@@ -61,12 +61,12 @@ export class Requests {
   signIns = 0;
   twice = 0;
   twiceSame = 0;
-  /** Answers that never came, because a server was gone. */
+  /** Acts whose answer never came, because a server was gone. */
   unanswered = 0;
   readonly refused = new Map<string, number>();
   readonly unexpected: string[] = [];
-  /** By the address of the server: what it was asked and has not answered yet. */
-  readonly inFlight = new Map<string, number>();
+  /** By the address of the server: the acts that it was sent and has not answered yet. */
+  private readonly inFlight = new Map<string, Set<Request>>();
   private turn = 0;
   private keys = 0;
   private readonly people = new Map<string, Person>();
@@ -80,6 +80,11 @@ export class Requests {
     const found = this.people.get(name) ?? new Person(name, isStaff, this);
     this.people.set(name, found);
     return found;
+  }
+
+  /** Acts on their way to a server, or in its hands. */
+  waitingFor(url: string): ReadonlySet<object> {
+    return new Set(this.inFlight.get(url));
   }
 
   get staffSeen(): number {
@@ -142,16 +147,20 @@ export class Requests {
       const found = await this.once<T>(request);
       if (found && found.answer.status !== 503) return found;
       if (found) this.refused.set('503 再发', (this.refused.get('503 再发') ?? 0) + 1);
-      else this.unanswered++;
+      else if (isAct(request)) this.unanswered++;
     }
     throw new Error(`${request.method} ${request.path}：一直没有回答`);
   }
 
-  private async once<T>({ method, path, body, headers }: Request) {
+  private async once<T>(request: Request) {
+    const { method, path, body, headers } = request;
     const { alive } = this.servers;
     const url = alive[this.turn++ % alive.length];
     this.sentAll++;
-    this.fly(url, 1);
+    // Sent twice at once it is two on their way.
+    const own = { ...request };
+    const fly = this.fly(url);
+    if (isAct(own)) fly.add(own);
     const isForm = body instanceof FormData;
     const json: Record<string, string> = body && !isForm ? { 'content-type': 'application/json' } : {};
     try {
@@ -167,14 +176,19 @@ export class Requests {
     } catch {
       return null;
     } finally {
-      this.fly(url, -1);
+      fly.delete(own);
     }
   }
 
-  private fly(url: string, by: number): void {
-    this.inFlight.set(url, (this.inFlight.get(url) ?? 0) + by);
+  private fly(url: string): Set<Request> {
+    const fly = this.inFlight.get(url) ?? new Set();
+    this.inFlight.set(url, fly);
+    return fly;
   }
 }
+
+/** What changes something, and is known by its key when it is sent again. */
+const isAct = ({ headers }: Request) => 'idempotency-key' in headers;
 
 function idOf({ body }: Answer): string {
   const { id, version, number } = (body ?? {}) as { id?: string; version?: number; number?: string };

@@ -82,7 +82,7 @@ function ofPlay(week: Week, requests: Requests, moves: number, staffLeast: numbe
     info('一周：到过的状态、做过的动作', `${week.reached.size}、${new Set(week.acted.map((a) => a.action)).size}`),
     info('一周：按规矩被拒绝', refused.join('、') || '无'),
     is('一周：一台服务器被 kill -9，一小时后再启动', week.outages, 1),
-    least('一周：因此没有回答、换一台再发的请求', requests.unanswered, 1),
+    least('一周：因此没有回答、换一台再发的办理', requests.unanswered, 1),
     is('一周：意外的回答', requests.unexpected.length, 0),
     is('一周：同时发两遍，得到同一个回答', requests.twiceSame, requests.twice),
     is('后台：整点时还没做完的', week.stuck.length, 0),

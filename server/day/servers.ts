@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Db } from '../core/db.js';
 import { asDate } from '../core/tables.js';
@@ -15,6 +16,8 @@ export const PASSWORD = 'Lotus-leaf-7';
 const SECOND = 1000;
 /** Longer than any job takes: what is still due then is stuck. */
 const PATIENCE_MS = 30 * SECOND;
+/** In which an answer that was sent is read. */
+const ARRIVES_MS = 200;
 const ORPHANED_MS = 2 * SECOND;
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -57,6 +60,11 @@ class ServerProcess {
     if (done?.error) throw new Error(done.error);
     if (!done && this.child === child) throw new Error('一台服务器自己停了');
     if (done) this.url = done.url;
+  }
+
+  /** Holds it, and lets it go on. */
+  hold(isHeld: boolean): void {
+    this.child?.kill(isHeld ? 'SIGSTOP' : 'SIGCONT');
   }
 
   /** As a power cut does it, or asked to end. */
@@ -159,9 +167,17 @@ export class Servers {
     return { next: moment(next), lease: moment(lease) };
   }
 
-  /** `kill -9` in the middle of whatever it does. */
-  async kill(nth: number): Promise<void> {
-    await this.all[nth].end('SIGKILL');
+  /**
+   * `kill -9` in the middle of whatever it does. It is held first, so that what it has answered arrives.
+   * @param isBusy whether somebody still waits for an answer; where nobody does it lives on
+   * @returns whether it was killed
+   */
+  async kill(nth: number, isBusy: () => boolean): Promise<boolean> {
+    this.all[nth].hold(true);
+    await pause(ARRIVES_MS);
+    if (isBusy()) await this.all[nth].end('SIGKILL');
+    else this.all[nth].hold(false);
+    return !this.all[nth].isAlive;
   }
 
   async startAgain(nth: number): Promise<void> {
