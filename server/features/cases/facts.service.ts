@@ -7,6 +7,9 @@ import type { Rows } from '../../core/db.js';
 import { asDate } from '../../core/tables.js';
 import { type Facts, factsOf, type Told } from './cases.facts.js';
 
+/** Of the rules by which facts are read from timelines: with another one everything is counted anew. */
+export const FACTS_VERSION = 1;
+
 export interface Measured extends Facts {
   id: string;
   item: string;

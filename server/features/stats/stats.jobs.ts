@@ -4,8 +4,11 @@ import { localDayOf } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import { Ctx, system } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
+import { isDuplicate } from '../../core/db-errors.js';
 import { Jobs } from '../../core/jobs.js';
+import { counter } from '../../core/jobs.tables.js';
 import { Recurring } from '../../core/recurring.js';
+import { FACTS_VERSION } from '../cases/facts.service.js';
 import { StatsService } from './stats.service.js';
 
 /** Cases that are counted in one transaction. */
@@ -13,6 +16,7 @@ const AT_ONCE = 100;
 /** So long after its end a month is frozen, if nobody did it before: corrections of the last days are in it then. */
 const FREEZE_ON_DAY = 11;
 const HOURLY = 60;
+const FACTS = 'stats.facts-version';
 
 @Injectable()
 export class StatsJobs implements OnModuleInit, OnApplicationBootstrap {
@@ -31,12 +35,19 @@ export class StatsJobs implements OnModuleInit, OnApplicationBootstrap {
     this.recurring.every(HOURLY, 'stats.freeze', (ctx) => this.freezeOver(ctx));
   }
 
-  /** Cases that are older than the statistics are counted once, a piece at a time. */
+  /** Cases that are older than the statistics, or than the rules of the facts, are counted anew, a piece at a time. */
   async onApplicationBootstrap(): Promise<void> {
-    const [counted] = await this.db.read.query('SELECT caseId FROM case_measured LIMIT 1');
-    const [any] = await this.db.read.query('SELECT id FROM case_file LIMIT 1');
-    if (counted || !any) return;
-    await Ctx.writing({ db: this.db, actor: system }, (ctx) => ctx.later('stats.fill', { after: '' }));
+    const kept = await this.db.read.find(counter, { name: FACTS });
+    if (kept?.n === FACTS_VERSION) return;
+    await Ctx.writing({ db: this.db, actor: system }, async (ctx) => {
+      const row = { name: FACTS, n: FACTS_VERSION };
+      // Of two servers that start at once one plans it.
+      if (!kept) await ctx.write.insert(counter, row);
+      else if ((await ctx.write.update(counter, { n: FACTS_VERSION }, { name: FACTS, n: kept.n })) === 0) return;
+      await ctx.later('stats.fill', { after: '' });
+    }).catch((error) => {
+      if (!isDuplicate(error)) throw error;
+    });
   }
 
   private async fill(ctx: Ctx, after: string): Promise<void> {

@@ -91,8 +91,11 @@ export class StatsService {
     return true;
   }
 
-  /** Facts of cases as their timelines say them, as of the moment up to which each was counted. */
-  async recount(rows: Rows, ids: readonly string[]): Promise<Recounted[]> {
+  /**
+   * Facts of cases as their timelines say them, as of the moment up to which each was counted.
+   * @param at now: whose deadline has passed since is behind
+   */
+  async recount(rows: Rows, ids: readonly string[], at: Date): Promise<Recounted[]> {
     const kept = new Map((await keptOf(rows, ids)).map((k) => [k.caseId, k]));
     const stored = byCase(await factRows(rows, ids));
     const known = ids.filter((id) => (kept.get(id)?.seq ?? 0) > 0);
@@ -100,7 +103,7 @@ export class StatsService {
     const counted = new Map(found.map((m) => [m.id, m]));
     return ids.map((id) => {
       const [now, k] = [counted.get(id), kept.get(id)];
-      if (!now || !k || now.seq > k.seq) return { id, is: 'behind' as const };
+      if (!now || !k || now.seq > k.seq || (k.nextAt && k.nextAt < at)) return { id, is: 'behind' as const };
       const same = sameFacts(stored.get(id) ?? [], now.facts) && now.item === k.item;
       return { id, is: same ? ('same' as const) : ('different' as const), now };
     });
@@ -109,7 +112,7 @@ export class StatsService {
 
 export interface Recounted {
   id: string;
-  /** `behind`: the timeline has gone on, and the job that counts it waits. */
+  /** `behind`: the timeline has gone on or a deadline has passed, and the job that counts it waits. */
   is: 'same' | 'different' | 'behind';
   now?: Measured;
 }

@@ -3,6 +3,7 @@ import {
   type Counter,
   casesBehind,
   counters,
+  countersOf,
   FEW,
   formulaOf,
   measureKeys,
@@ -289,8 +290,8 @@ describe('a frozen month', () => {
 });
 
 describe('a recount', () => {
-  const check = () =>
-    recount(server.db, server.app.get(StatsService), { progress: () => {}, stop: new AbortController().signal });
+  const options = { progress: () => {}, stop: new AbortController().signal };
+  const check = (repair = false) => recount(server.db, server.app.get(StatsService), { ...options, repair });
 
   it('finds what is kept, and counts what was not yet', async () => {
     await given.case('verified');
@@ -324,5 +325,38 @@ describe('a recount', () => {
     const found = await check();
     expect(found.facts).toEqual([row.caseId]);
     expect(found.sums.length).toBeGreaterThan(0);
+    const mended = await check(true);
+    expect([mended.facts, mended.sums.length > 0, mended.repaired]).toEqual([[row.caseId], true, true]);
+    expect(await check()).toMatchObject({ facts: [], sums: [] });
   });
+
+  it('counts what a deadline has changed since, although no job said so', async () => {
+    const { id } = await given.case('verified');
+    await runJobs();
+    await server.db.write((tx) => tx.run("DELETE FROM job WHERE kind = 'stats.fact'"));
+    const late = await later(30 * DAY, () => check());
+    expect([late.caughtUp > 0, late.facts, late.sums]).toEqual([true, [], []]);
+    const fact = await server.db.read.find(caseFact, { caseId: id, kind: 'assign' });
+    expect(fact && countersOf(fact)).toEqual(['assign', 'assign.late', 'assign.open']);
+  });
+});
+
+it('with other rules of the facts everything is counted anew, once', async () => {
+  const { dbUrl, dataDir } = server.env;
+  await server.db.write((tx) => tx.run("UPDATE counter SET n = 0 WHERE name = 'stats.facts-version'"));
+  await server.db.write((tx) => tx.run('DELETE FROM case_fact'));
+  await server.db.write((tx) => tx.run('DELETE FROM roll_up'));
+  for (let i = 0; i < 2; i++) {
+    const other = await startServer({ dbUrl, dataDir });
+    await other.app.init();
+    await other.close();
+  }
+  const [{ n }] = await server.db.read.query<{ n: number }>("SELECT COUNT(*) AS n FROM job WHERE kind = 'stats.fill'");
+  expect(Number(n)).toBe(1);
+  await runJobs();
+  const found = await recount(server.db, server.app.get(StatsService), {
+    progress: () => {},
+    stop: new AbortController().signal,
+  });
+  expect(found).toMatchObject({ facts: [], sums: [] });
 });
