@@ -21,6 +21,12 @@ export const warnings = {
 export type WarningPercent = keyof typeof warnings;
 export const warningPercents = Object.keys(warnings).map(Number) as WarningPercent[];
 
+/** What the unit and its head hear of the first contact: before its limit is used up, and when it is. By per cent used. */
+export const contactWarnings = [
+  { percent: 80, says: '请在 {date} 前首次联系诉求人' },
+  { percent: 100, says: '首次联系已超过时限（{date} 到期），请马上联系诉求人' },
+] as const;
+
 /** How long the resident has to answer or to rate. */
 export const SILENCE: Limit = { amount: 5, unit: 'workDay' };
 /** How long before the end they are reminded, once. */

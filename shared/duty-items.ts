@@ -2,8 +2,8 @@
 import type { CaseKind } from './case.js';
 import type { Limit } from './worktime.js';
 
-/** A step of the closed loop that has a clock: 核实, 分流, 接收, 处置, 核查. */
-export type Step = 'verify' | 'assign' | 'accept' | 'handle' | 'check';
+/** What the list limits: 核实, 分流, 接收, 首次联系 by the unit that it was sent to, 处置, 核查. */
+export type Step = 'verify' | 'assign' | 'accept' | 'contact' | 'handle' | 'check';
 
 /**
  * The ten groups in the order of the menu, each with the kind of case that its items mostly are: things that are
@@ -84,6 +84,7 @@ const urgent = (hours: number): Record<Step, Limit> => ({
   verify: urgentHours(1),
   assign: urgentHours(1),
   accept: urgentHours(1),
+  contact: urgentHours(1),
   handle: urgentHours(hours),
   check: urgentHours(12),
 });
@@ -92,6 +93,7 @@ const usual = (handle: Limit): Record<Step, Limit> => ({
   verify: workHours(4),
   assign: workHours(2),
   accept: workHours(4),
+  contact: workDays(1),
   handle,
   check: workDays(1),
 });
@@ -100,6 +102,7 @@ const thorough = (days: number): Record<Step, Limit> => ({
   verify: workDays(1),
   assign: workHours(4),
   accept: workDays(1),
+  contact: workDays(1),
   handle: workDays(days),
   check: workDays(2),
 });

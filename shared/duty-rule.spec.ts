@@ -125,6 +125,16 @@ describe('the line that decides', () => {
     expect(won(street, { ...end, effectiveFrom: '2026-12-02' })).toBe('next');
   });
 
+  it('a line that was ended stays so, although a version was on its way for a later day; a new one begins it again', () => {
+    const street = next({ area: '990101001', version: 1 });
+    const coming = { ...street, id: 'coming', version: 2, effectiveFrom: '2026-11-20' };
+    const end = { ...street, id: 'end', version: 3, state: 'ended' as const, effectiveFrom: '2026-11-10' };
+    expect(won(street, coming)).toBe('coming');
+    expect(won(street, coming, end)).toBe('base');
+    const again = { ...street, id: 'again', version: 4, effectiveFrom: '2026-11-15' };
+    expect(won(street, coming, end, again)).toBe('again');
+  });
+
   it('an item goes before its group, the group before all', () => {
     expect(won(next({ about: 'group.road' }), next({ about: 'all', id: 'all' }))).toBe('base');
     const [group, all] = [next({ about: 'group.road' }), next({ about: 'all', id: 'all' })];
@@ -152,6 +162,7 @@ describe('what people write', () => {
     verify: '4 工作时',
     assign: '2个工作时',
     accept: '4 工作时',
+    contact: '1 工作日',
     handle: '1.5 工作日',
     check: '1 自然日',
     law: '《城市道路照明设施管理规定》第十二条\n《条例》',

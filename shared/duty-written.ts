@@ -37,6 +37,7 @@ export const ruleForm = {
   verify: limit('核实时限'),
   assign: limit('分流时限'),
   accept: limit('接收时限'),
+  contact: limit('首次联系时限'),
   handle: limit('处置时限'),
   check: limit('核查时限'),
   evidence: text('办结证据', { max: 100, hint: '例如 已解决 1 张、未发现问题 1 张；不写就不要求照片' }),
@@ -53,7 +54,14 @@ export const ruleForm = {
 } as const;
 export type WrittenRule = Values<typeof ruleForm>;
 
-export const ruleSteps = ['verify', 'assign', 'accept', 'handle', 'check'] as const satisfies readonly Step[];
+export const ruleSteps = [
+  'verify',
+  'assign',
+  'accept',
+  'contact',
+  'handle',
+  'check',
+] as const satisfies readonly Step[];
 const MOST_CONDITIONS = 2;
 const MOST_QUESTIONS = 6;
 const MOST_LIMIT = 1000;
@@ -129,7 +137,7 @@ export function readLimit(typed: string): Limit | null {
   return unit && Number(amount) > 0 && Number(amount) <= MOST_LIMIT ? { amount: Number(amount), unit } : null;
 }
 export const sayLimits = (limits: Record<Step, Limit>) =>
-  ruleSteps.map((s) => `${ruleForm[s].label.slice(0, 2)} ${sayLimit(limits[s])}`).join('，');
+  ruleSteps.map((s) => `${ruleForm[s].label.replace('时限', '')} ${sayLimit(limits[s])}`).join('，');
 
 const linesOf = (typed: string) =>
   typed

@@ -208,8 +208,6 @@ export const notBuilt = [
   { label: '漏报率', why: '“本应由网格员先发现”没有可靠的判断依据，不编造' },
 ] as const;
 
-/** The time in which the reporter is to be contacted after the first dispatch, unless the item is counted in urgent hours. */
-export const RESPOND_WITHIN = { amount: 1, unit: 'workDay' } as const;
 /** From this on a resident counts as satisfied. */
 export const SATISFIED_FROM = 4;
 

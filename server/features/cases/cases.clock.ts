@@ -2,7 +2,6 @@
 import { type ClockStep, type State, stateRow } from '../../../shared/case-flow.js';
 import { SILENCE } from '../../../shared/deadlines.js';
 import type { DutyRule } from '../../../shared/duty-rule.js';
-import { RESPOND_WITHIN } from '../../../shared/measures.js';
 import {
   addWorktime,
   type Calendar,
@@ -137,14 +136,10 @@ function returnedAfter(c: CaseFile, to: State): CaseFile['returned'] {
   return step && holder ? { unit: holder, step } : c.returned;
 }
 
-/** How long a unit has to contact the reporter for the first time. */
-const contactWithin = ({ limits }: Limited): Limit =>
-  limits.accept.unit === 'urgentHour' ? limits.accept : RESPOND_WITHIN;
-
 /** Each unit that it is sent to contacts the reporter itself; a pause gives it as much longer. */
 function contactAfter(c: CaseFile, to: State, rule: Limited, at: Date, calendar: Calendar): Date | null {
   if (stateRow(to).seat !== 'unit' || (c.reporter === null && c.contactPhone === null)) return null;
-  const within = contactWithin(rule);
+  const within = rule.limits.contact;
   if (to === 'assigned' && !c.pausedAt) return addWorktime(at, within, calendar);
   if (!c.contactBy || !c.pausedAt) return c.contactBy;
   const amount = worktimeBetween(c.pausedAt, at, within.unit, calendar);

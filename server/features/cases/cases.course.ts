@@ -1,7 +1,7 @@
 /** The course of the clock that runs on a case: when it reaches which percentage, and the job that says so. */
 import { type ClockStep, stateRow } from '../../../shared/case-flow.js';
-import { NOTICE_OF_SILENCE, SILENCE, silences, warningPercents } from '../../../shared/deadlines.js';
-import { addWorktime, type Calendar, type Limit } from '../../../shared/worktime.js';
+import { contactWarnings, NOTICE_OF_SILENCE, SILENCE, silences, warningPercents } from '../../../shared/deadlines.js';
+import { addWorktime, type Calendar, type Limit, worktimeBetween } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Later } from '../../core/ctx.js';
 import { allowanceNow, type Limited } from './cases.clock.js';
@@ -86,8 +86,33 @@ export function jobFor(c: CaseFile, { clock, run }: Course, { percent, at }: Run
 /** What must be planned after a move: the first rung of the clock that has begun. Each rung plans the next. */
 export function firstWarning(before: CaseFile | null, after: CaseFile, rule: Limited): Later[] {
   const isSame = (key: 'stepSince' | 'dueAt' | 'pausedAt') => before?.[key]?.getTime() === after[key]?.getTime();
-  if (before && isSame('stepSince') && isSame('dueAt') && isSame('pausedAt')) return [];
+  const contact = contactJobs(before, after, rule);
+  if (before && isSame('stepSince') && isSame('dueAt') && isSame('pausedAt')) return contact;
   const course = courseOf(after, rule, cityCalendar());
   const [rung] = course?.rungs ?? [];
-  return course && rung ? [jobFor(after, course, rung)] : [];
+  return course && rung ? [jobFor(after, course, rung), ...contact] : contact;
+}
+
+export const CONTACT = 'cases.contact';
+/** What a job of this kind carries. */
+export interface ContactJob {
+  caseId: string;
+  /** By when the reporter was to be contacted. */
+  by: string;
+  percent: number;
+}
+
+/** The limit of the first contact runs beside that of the step. */
+function contactJobs(before: CaseFile | null, after: CaseFile, { limits }: Limited): Later[] {
+  const { contactBy, stepSince } = after;
+  if (!contactBy || !stepSince || before?.contactBy?.getTime() === contactBy.getTime()) return [];
+  const { unit } = limits.contact;
+  const left = worktimeBetween(stepSince, contactBy, unit, cityCalendar());
+  return contactWarnings.flatMap(({ percent }) => {
+    const amount = left - limits.contact.amount * (1 - percent / 100);
+    if (amount <= 0) return [];
+    const at = percent === 100 ? contactBy : addWorktime(stepSince, { unit, amount }, cityCalendar());
+    const payload = { caseId: after.id, by: contactBy.toISOString(), percent } satisfies ContactJob;
+    return [{ kind: CONTACT, payload, at }];
+  });
 }

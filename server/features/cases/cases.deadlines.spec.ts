@@ -42,7 +42,8 @@ const heard = async (person: Person, id: string): Promise<string[]> => {
   );
   return rows.map((n) => n.words);
 };
-const warnings = async (person: Person, id: string) => (await heard(person, id)).filter((w) => w.includes('时限'));
+const warnings = async (person: Person, id: string) =>
+  (await heard(person, id)).filter((w) => w.includes('时限') && !w.includes('首次联系'));
 const recorded = async (id: string) => {
   const sql = 'SELECT percent FROM case_warning WHERE caseId = ? AND clock = ? ORDER BY at, percent';
   const rows = await servers[0].db.read.query<{ percent: number }>(sql, [id, 'handle']);
@@ -187,6 +188,43 @@ describe('a limit that runs out', () => {
       [50, 80],
       [50, 80],
     ]);
+  });
+});
+
+describe('the first contact', () => {
+  const contacts = async (person: Person, id: string) =>
+    (await heard(person, id)).filter((w) => w.includes('首次联系'));
+  /** So much of the working day that the list gives for it, and a minute. */
+  const share = (part: number) =>
+    addWorktime(new Date(), { amount: part, unit: 'workDay' }, cityCalendar()).getTime() - Date.now() + MINUTE;
+
+  it('is asked of the unit and its head before its limit ends and when it does, each once', async () => {
+    const { id } = await given.case('handling');
+    await later(share(0.7), () => runAll());
+    expect(await contacts(handler, id)).toEqual([]);
+    await later(share(0.85), () => runAll());
+    for (const person of [handler, head]) {
+      expect(await contacts(person, id)).toEqual([expect.stringMatching(/^请在 .* 前首次联系诉求人$/)]);
+    }
+    await later(share(1.01), () => runAll());
+    for (const person of [handler, head]) {
+      expect((await contacts(person, id)).slice(1)).toEqual([expect.stringContaining('首次联系已超过时限')]);
+    }
+  });
+
+  it('is asked for no more once somebody was reached, and begins anew with another unit', async () => {
+    const dispatcher = await given.the('dispatcher');
+    const missed = await given.case('handling');
+    const reached = await given.case('handling');
+    await handler.does(missed.id, 'contact', { how: 'notReached' });
+    await handler.does(reached.id, 'contact', { how: 'phone' });
+    const moved = await given.case('assigned');
+    await dispatcher.does(moved.id, 'transfer', { unit: given.units.green, words: '归绿化管' });
+    const green = await given.person('handler', { unit: 'green' });
+    await later(share(1.01), () => runAll());
+    expect(await contacts(handler, missed.id)).not.toEqual([]);
+    expect([await contacts(handler, reached.id), await contacts(handler, moved.id)]).toEqual([[], []]);
+    expect(await contacts(green, moved.id)).not.toEqual([]);
   });
 });
 

@@ -1,7 +1,13 @@
 /** What happens when nothing happens: people are told as limits run out, and silence has its end. Once each. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ClockStep, stateRow, stepLabels } from '../../../shared/case-flow.js';
-import { NOTICE_OF_SILENCE, type Warned, type WarningPercent, warnings } from '../../../shared/deadlines.js';
+import {
+  contactWarnings,
+  NOTICE_OF_SILENCE,
+  type Warned,
+  type WarningPercent,
+  warnings,
+} from '../../../shared/deadlines.js';
 import { sayDate } from '../../../shared/say.js';
 import { addWorktime } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
@@ -11,7 +17,17 @@ import { Recurring } from '../../core/recurring.js';
 import { DutyService } from '../duty/duty.service.js';
 import { NoticesService } from '../notices/notices.service.js';
 import { DirectoryService } from '../people/directory.service.js';
-import { type Course, courseOf, jobFor, type Rung, silenceOf, WARNING, type WarningJob } from './cases.course.js';
+import {
+  CONTACT,
+  type ContactJob,
+  type Course,
+  courseOf,
+  jobFor,
+  type Rung,
+  silenceOf,
+  WARNING,
+  type WarningJob,
+} from './cases.course.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
 import { holdersOf } from './cases.listeners.js';
@@ -42,6 +58,7 @@ export class CaseDeadlines implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.on(WARNING, (ctx, payload: WarningJob) => this.reached(ctx, payload));
+    this.jobs.on(CONTACT, (ctx, payload: ContactJob, id) => this.contact(ctx, payload, id));
     this.recurring.every(HOURLY, SWEEP, (ctx, { after = '' }: { after?: string }) => this.sweep(ctx, after));
   }
 
@@ -121,6 +138,16 @@ export class CaseDeadlines implements OnModuleInit {
     const words = silence.reminds.replace('{date}', sayDate(at, ctx.now));
     await this.notices.tell(ctx, [c.reporter], { caseId: c.id, entry, title: titleOf(c), words });
     await ctx.laterAll([jobFor(c, course, { ...next, at })]);
+  }
+
+  /** Moot once the reporter was contacted, or the case is with another unit. Told under the id of the job, so once. */
+  private async contact(ctx: Ctx, { caseId, by, percent }: ContactJob, job: string): Promise<void> {
+    const c = await this.found(ctx, caseId);
+    const warning = contactWarnings.find((w) => w.percent === percent);
+    if (!c?.contactBy || !warning || stateRow(c.state).paused || c.contactBy.toISOString() !== by) return;
+    const words = warning.says.replace('{date}', sayDate(c.contactBy, ctx.now));
+    const meant = [...this.exactly('handler', c), ...this.exactly('unitHead', c)];
+    await this.notices.tell(ctx, [...new Set(meant)], { caseId, entry: job, title: titleOf(c), words });
   }
 
   /** @returns the id of the last one, under which each person hears of them once */

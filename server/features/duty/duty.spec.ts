@@ -28,6 +28,7 @@ const rule = (more: Partial<WrittenRule> = {}): WrittenRule => ({
   verify: '4 工作时',
   assign: '2 工作时',
   accept: '4 工作时',
+  contact: '1 工作日',
   handle: '2 工作日',
   check: '1 工作日',
   evidence: '已解决 1 张',
@@ -267,6 +268,26 @@ it('a trial says what of the last cases would go elsewhere, and changes nothing'
   expect(trial.cases[0].after.limits).toContain('处置 9 个工作日');
   expect((await list('special=true')).total).toBe(0);
   expect((await dispatcher.case(lamp.id)).duty?.unit?.id).toBe(given.units.works);
+});
+
+it('a trial says what of the last cases would go elsewhere once a line is ended, and ends nothing', async () => {
+  const own = await dispatcher.post('/api/duty/rules', {
+    rule: rule({ ledBy: 'lvhua', area: '990101001001' }),
+    version: 0,
+  });
+  const lamp = await (await given.person('resident')).report();
+  expect((await dispatcher.case(lamp.id)).duty?.unit?.id).toBe(given.units.green);
+  const path = `/api/duty/rules/${own.body.id}/end`;
+  const answer = await dispatcher.post(`${path}/dry-run`, { from: dayIn(3), last: 50 });
+  const trial: DryRun = answer.body;
+  expect([answer.status, trial.changed > 0, trial.changed === trial.cases.length]).toEqual([200, true, true]);
+  expect(trial.cases[0]).toMatchObject({
+    id: lamp.id,
+    before: { unit: '区绿化市容所' },
+    after: { unit: '区市政养护所' },
+  });
+  expect((await dispatcher.get(`/api/duty/rules/${own.body.id}`)).body.standing).toBe('inForce');
+  expect((await dispatcher.post(`${path}/dry-run`, { from: '2020-01-01' })).body.errors).toEqual({ from: 'invalid' });
 });
 
 describe('准入', () => {
