@@ -18,7 +18,7 @@ test('a hint is opened, compared, and answered once', async ({ open }) => {
   }).toPass();
   await row.click();
   const card = clerk.dialog;
-  await expect(card.getByText(/接收后 \d+ 秒就办结回复/)).toBeVisible();
+  await expect(card.getByText(/接手后 \d+ 秒就办结回复/)).toBeVisible();
   await card.getByLabel('核对说明').fill('看过现场，确已办好');
   await card.getByRole('button', { name: '没有问题' }).click();
   await expect(row).toHaveCount(0);

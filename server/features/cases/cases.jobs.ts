@@ -62,7 +62,7 @@ export class CasesJobs implements OnModuleInit {
       });
     const words = `${doerOf(entry)}${did}，现在${stateRow(entry.toState).label}`;
     if (staff.length > 0) await this.notices.tell(then, [...new Set(staff)], { ...about, title: titleOf(c), words });
-    await this.hints.look(then, c, entry);
+    await this.hints.later(ctx, entry);
   }
 
   /** Both sides of the task that an act is about. */

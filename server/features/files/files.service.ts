@@ -26,7 +26,7 @@ export interface Link {
   sig: string;
 }
 
-/** A photo that looks like one of another case. */
+/** A photo that looks like one that was there before. */
 export interface Reuse {
   photo: string;
   before: string;
@@ -91,17 +91,18 @@ export class FilesService {
   }
 
   /**
-   * Another case that one of these photos was used in before, the nearest likeness first.
-   * @param ids photos of one case
+   * A photo of any case that one of these was made from, the nearest likeness first.
+   * @param ids photos of one answer
+   * @param by when the answer was given: what was uploaded later is not where they came from
    */
-  async usedBefore(ctx: Ctx, ids: string[], caseId: string): Promise<Reuse | null> {
+  async usedBefore(ctx: Ctx, ids: string[], by: Date): Promise<Reuse | null> {
     const mine = (await this.rowsOf(ctx, ids)).filter((row) => row.print !== null);
     if (mine.length === 0) return null;
     const bands = [...new Set(mine.flatMap((row) => bandsOf(row.print ?? '')))];
     const others = await ctx.rows
       .from(file, 'f')
       .where('f.id IN (SELECT b.file FROM file_band b WHERE b.band IN (:...bands))', { bands })
-      .andWhere('f.caseId IS NOT NULL AND f.caseId <> :caseId', { caseId })
+      .andWhere('f.caseId IS NOT NULL AND f.id NOT IN (:...ids) AND f.createdAt <= :by', { ids, by })
       .orderBy('f.id', 'DESC')
       .limit(MOST_ALIKE)
       .getMany();

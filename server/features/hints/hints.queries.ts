@@ -64,7 +64,7 @@ export class HintsQueries {
     return {
       id: h.id,
       kind: h.kind,
-      seen: sayHint(h.kind, { n: h.n, number: other?.number }),
+      seen: sayHint(h.kind, { n: h.n, number: other?.number, same: h.other === h.caseId }),
       at: h.at.toISOString(),
       case: {
         id: h.caseId,

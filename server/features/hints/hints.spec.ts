@@ -1,11 +1,11 @@
 /** Hints over HTTP: what is seen, who sees it, and that nothing follows from it by itself. */
 import { hintLimits } from '../../../shared/hints.js';
 import { sayCaseNumber } from '../../../shared/say.js';
-import type { Hint, Page } from '../../../shared/views.js';
+import type { Hint, Notice, Page } from '../../../shared/views.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { later, MINUTE } from '../../test/clock.js';
-import { Given, middleOf, ORIGIN, type Person, SIDE } from '../../test/given.js';
+import { Given, ORIGIN, type Person, SIDE } from '../../test/given.js';
 import { phonePhoto, scene, smaller } from '../../test/pictures.js';
 
 let server: TestServer;
@@ -35,11 +35,12 @@ const passes = (checker: Person, id: string, wait: number) =>
     await told();
   });
 
-/** Somewhere in the first grid, each time elsewhere. */
+/** Somewhere in the first grid, each time farther from all others than `again` looks. */
 let spots = 0;
 const elsewhere = () => {
   spots += 1;
-  return { lng: ORIGIN.lng + SIDE * (0.1 + 0.02 * (spots % 40)), lat: ORIGIN.lat + SIDE * 0.3 };
+  const [column, row] = [spots % 9, Math.floor(spots / 9) % 9];
+  return { lng: ORIGIN.lng + SIDE * (0.1 + 0.09 * column), lat: ORIGIN.lat + SIDE * (0.1 + 0.09 * row) };
 };
 
 /** A case at its own spot, answered by the handler so long after it was received, with this photo. */
@@ -101,25 +102,106 @@ describe('what is seen', () => {
     expect(pairs[0]?.seen).toContain(`已有 ${hintLimits.pairTimes} 件`);
   });
 
-  it('the same matter at the same place soon after it was settled', async () => {
-    const place = { lng: ORIGIN.lng + SIDE * 3.5, lat: ORIGIN.lat + SIDE * 0.7 };
-    const worker = await given.person('gridWorker', { grids: ['990101001002002'] });
+  it('a photo of the same case that was there before: the reporter’s own, or the one from before the work', async () => {
+    const [theirs, before] = [await scene(), await scene()];
     const resident = await given.the('resident');
-    const { id: before } = await resident.report({ place });
-    await worker.does(before, 'settle', {
-      before: [(await worker.photo()).id],
-      photos: [(await worker.photo()).id],
-      reply: '当场换了灯泡',
+    const worker = await given.the('gridWorker');
+    const seenOf = async (id: string) =>
+      (await hintsOf(await given.the('supervisor'), { case: id, kind: 'samePhoto' })).map((h) => h.seen);
+    const report = async () =>
+      (await resident.report({ place: elsewhere(), photos: [(await resident.photo(theirs)).id] })).id;
+    const settle = async (id: string, after: Buffer) => {
+      const [one, two] = [await worker.photo(before), await worker.photo(after)];
+      await worker.does(id, 'settle', { before: [one.id], photos: [two.id], reply: '当场换了灯泡，亮了' });
+      await told();
+    };
+    const first = await report();
+    await settle(first, await smaller(theirs));
+    expect(await seenOf(first)).toEqual(['处置照片与本件先前的一张照片几乎相同']);
+    const second = await report();
+    await settle(second, before);
+    expect(await seenOf(second)).toEqual(['处置照片与本件先前的一张照片几乎相同']);
+    const honest = await report();
+    await settle(honest, await scene());
+    expect(await seenOf(honest)).toEqual([]);
+  });
+
+  it('an answer as soon as the work is back, and a report that is settled as soon as it is made', async () => {
+    const checker = await given.the('supervisor');
+    const handler = await given.the('handler');
+    const id = await answered(undefined, SOON);
+    const answer = async () =>
+      handler.does(id, 'handle', { outcome: 'solved', reply: '又换了一次灯泡', photos: [(await handler.photo()).id] });
+    await later(2 * SOON, () => checker.does(id, 'rework', { aspects: ['evidence'], words: '灯还是不亮' }));
+    await later(2 * SOON + MINUTE, async () => {
+      await answer();
+      await told();
     });
-    await (await given.the('supervisor')).does(before, 'pass', { quality: 'good' });
-    await resident.does(before, 'confirm', { solved: 'yes', satisfied: 5 });
-    const { id: again } = await resident.report({ place });
-    const { id: other } = await resident.report({ place, item: 'manhole' });
-    const { id: far } = await resident.report({ place: middleOf(3) });
-    const [hint] = await hintsOf(await given.the('supervisor'), { case: again });
-    expect(hint).toMatchObject({ kind: 'again', other: { id: before } });
-    expect(await kindsOf(other)).toEqual([]);
-    expect(await kindsOf(far)).toEqual([]);
+    const times = async () => (await hintsOf(checker, { case: id, kind: 'tooFast' })).map((h) => h.seen);
+    expect(await times()).toEqual([expect.stringMatching(/^接手后 (59|60|61) 秒/)]);
+
+    const worker = await given.the('gridWorker');
+    const settles = async (caseId: string, wait: number) => {
+      const photos = { before: [(await worker.photo()).id], photos: [(await worker.photo()).id] };
+      await later(wait, async () => {
+        await worker.does(caseId, 'settle', { ...photos, reply: '当场换了灯泡，亮了' });
+        await told();
+      });
+      return kindsOf(caseId);
+    };
+    const { id: reported } = await given.case('reported', { place: elsewhere() });
+    expect(await settles(reported, 30_000)).toContain('tooFast');
+    const { id: awhile } = await given.case('reported', { place: elsewhere() });
+    expect(await settles(awhile, SOON)).not.toContain('tooFast');
+    const { id: found } = await worker.report({ source: 'patrol', place: elsewhere() });
+    expect(await settles(found, 30_000)).not.toContain('tooFast');
+  });
+
+  describe('again: the same kind of thing at the same place soon after it was settled', () => {
+    let row = 0;
+    /** On the border of the last two grids, each time elsewhere along it. */
+    const border = (metresEast: number) => ({
+      lng: ORIGIN.lng + SIDE * 3 + metresEast / 96_000,
+      lat: ORIGIN.lat + SIDE * (0.1 + 0.1 * row),
+    });
+    beforeEach(() => {
+      row += 1;
+    });
+    async function settled(place: object, item = 'road-lamp'): Promise<string> {
+      const { id } = await (await given.the('resident')).report({ place, item });
+      const worker = await given.person('gridWorker', { grids: ['990101001002001', '990101001002002'] });
+      const photos = { before: [(await worker.photo()).id], photos: [(await worker.photo()).id] };
+      await worker.does(id, 'settle', { ...photos, reply: '当场处理好了' });
+      return id;
+    }
+    const again = async (id: string) =>
+      (await hintsOf(await given.the('supervisor'), { case: id, kind: 'again' })).map((h) => h.other?.id);
+    const reports = async (report: object) => (await (await given.the('resident')).report(report)).id;
+
+    it('before it is checked, before it is rated, and when it is closed', async () => {
+      const before = await settled(border(20));
+      expect(await again(await reports({ place: border(25) }))).toEqual([before]);
+      await (await given.the('supervisor')).does(before, 'pass', { quality: 'good' });
+      expect(await again(await reports({ place: border(25) }))).toEqual([before]);
+      await (await given.the('resident')).does(before, 'confirm', { solved: 'yes', satisfied: 5 });
+      expect(await again(await reports({ place: border(25) }))).toEqual([before]);
+    });
+
+    it('on the other side of the border of the grid, as another item of its group, and not far off', async () => {
+      const before = await settled(border(20));
+      expect(await again(await reports({ place: border(-20), item: 'manhole' }))).toEqual([before]);
+      expect(await again(await reports({ place: border(-20), item: 'litter' }))).toEqual([]);
+      expect(await again(await reports({ place: border(-90) }))).toEqual([]);
+    });
+
+    it('once its item is put right', async () => {
+      const before = await settled(border(20));
+      const id = await reports({ place: border(20), item: 'litter' });
+      expect(await again(id)).toEqual([]);
+      const worker = await given.person('gridWorker', { grids: ['990101001002002'] });
+      await worker.does(id, 'verify', { item: 'road-lamp' });
+      expect(await again(id)).toEqual([before]);
+    });
   });
 });
 
@@ -164,5 +246,19 @@ describe('what follows', () => {
     const { Ctx, system } = await import('../../core/ctx.js');
     await Ctx.writing({ db, actor: system }, (ctx) => ctx.later('cases.tell', { caseId: id, entry }));
     expect((await kindsOf(id)).filter((kind) => kind === 'tooFast')).toEqual(['tooFast']);
+  });
+
+  it('holds up nobody’s notices when looking fails', async () => {
+    const own = await startServer();
+    const city = await Given.city(own);
+    const { id, resident } = await city.case('handling');
+    await own.db.write((tx) => tx.run('DROP TABLE case_hint'));
+    const handler = await city.the('handler');
+    const photos = [(await handler.photo()).id];
+    await handler.does(id, 'handle', { outcome: 'solved', reply: '已更换灯泡，恢复照明', photos });
+    while ((await own.app.get(Jobs).runDue(200)) > 0);
+    const { rows } = (await resident.get('/api/notices')).body as Page<Notice>;
+    expect(rows[0].words).toContain('已处理');
+    await own.close();
   });
 });
