@@ -1,6 +1,6 @@
 /** The project's commands: `npm start`, `npm test`, `npm run …`. Each installs and builds what it needs first. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, build, forgetBuilt, install, root, run } from './tasks.mjs';
 
@@ -24,6 +24,8 @@ const results = (suite) => join(root, '.cache/results', `${suite}.json`);
 async function jest(suite, config, more = []) {
   mkdirSync(join(root, '.cache/results'), { recursive: true });
   const file = join(root, '.cache', `${suite}.jest.json`);
+  // A suite that does not come to its end must not be counted by what an earlier one left.
+  for (const old of [file, results(suite)]) rmSync(old, { force: true });
   const code = await run(process.execPath, [
     join(root, 'node_modules/jest/bin/jest.js'),
     '-c',
@@ -176,6 +178,7 @@ const commands = {
   },
   'test:browser': async () => {
     await build(['server', 'admin', 'h5']);
+    rmSync(results('browser'), { force: true });
     return run(bin('playwright'), ['test', '-c', 'config/playwright.config.mjs', ...args]);
   },
   check: () =>

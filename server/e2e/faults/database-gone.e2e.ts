@@ -1,6 +1,6 @@
 /** The database is gone for twenty seconds: people are told so at once, nothing is half done, and all goes on by itself. */
 import { Crowd, expectAllThere } from './crowd.js';
-import { hasMariadb, MariadbProcess, pause, ServerProcess, settle, temporary, until } from './processes.js';
+import { hasMariadb, itWhere, MariadbProcess, pause, ServerProcess, settle, temporary, until } from './processes.js';
 
 const AWAY_MS = 20_000;
 /** Nobody waits longer than this for an answer; connecting may take 5 s. */
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const statusOf = (url: string) => fetch(url).then((r) => r.status);
 
-(hasMariadb() ? it : it.skip)('is busy while the database is away, and whole again afterwards', async () => {
+itWhere(hasMariadb())('is busy while the database is away, and whole again afterwards', async () => {
   const database = mariadb!;
   const where = { dataDir: `${folder.path}/data`, dbUrl: database.url };
   const at = await settle(where);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import type { Person } from '../../test/given.js';
 import { jpeg } from '../../test/pictures.js';
-import { ServerProcess, settle, temporary } from './processes.js';
+import { itWhere, ServerProcess, settle, temporary } from './processes.js';
 
 const folder = temporary();
 const mounted: string[] = [];
@@ -31,7 +31,7 @@ const filesIn = (dataDir: string) =>
 
 const canLimit = spawnSync('prlimit', ['--fsize=1000000', 'true']).status === 0;
 
-(canLimit ? it : it.skip)('a limit on the size of files refuses the one large photo and nothing else', async () => {
+itWhere(canLimit)('a limit on the size of files refuses the one large photo and nothing else', async () => {
   const dataDir = join(folder.path, 'limited');
   const at = await settle({ dataDir });
   // More than the database and its journal, less than the photo as it is stored.
@@ -62,7 +62,7 @@ function mountSmall(path: string): boolean {
 
 const canMount = mountSmall(join(folder.path, 'probe'));
 
-(canMount ? it : it.skip)(
+itWhere(canMount)(
   'a full disk refuses reports and photos, half keeps none, and takes them when there is room',
   async () => {
     const disk = join(folder.path, 'small');

@@ -1,6 +1,6 @@
 /** kill -9 in the middle of intake: nothing that was acknowledged is lost, nothing is doubled. */
 import { Crowd, expectAllThere } from './crowd.js';
-import { hasMariadb, MariadbProcess, pause, ServerProcess, settle, temporary } from './processes.js';
+import { hasMariadb, itWhere, MariadbProcess, pause, ServerProcess, settle, temporary } from './processes.js';
 
 const KILLS = 4;
 const folder = temporary();
@@ -50,7 +50,7 @@ describe('the server is killed while people report', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  (hasMariadb() ? it : it.skip)('on MariaDB', async () => {
+  itWhere(hasMariadb())('on MariaDB', async () => {
     const { url } = mariadb!;
     const dataDir = `${folder.path}/one`;
     const at = await settle({ dataDir, dbUrl: url });
@@ -64,7 +64,7 @@ describe('the server is killed while people report', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  (hasMariadb() ? it : it.skip)('one of two servers on one MariaDB: people go on at the other', async () => {
+  itWhere(hasMariadb())('one of two servers on one MariaDB: people go on at the other', async () => {
     await mariadb!.run('DROP DATABASE gezhi');
     await mariadb!.run('CREATE DATABASE gezhi CHARACTER SET utf8mb4');
     const { url } = mariadb!;

@@ -10,7 +10,7 @@ import { PLACES } from './places.service.js';
 import { place } from './places.tables.js';
 import { blankPlace } from './registry.service.js';
 
-interface Listed {
+export interface Listed {
   code: string;
   name: string;
   level: Level;
@@ -84,6 +84,8 @@ export interface NationalImport {
   audit: AuditService;
   /** Only places whose code begins so, with what lies above them; absent means all. */
   only?: readonly string[];
+  /** Another list than the national one, in portions of one level each. */
+  list?(): AsyncIterable<Listed[]>;
   stop?: AbortSignal;
   progress?(done: { read: number; added: number; level: Level }): void;
 }
@@ -97,13 +99,14 @@ export interface NationalResult {
 /**
  * Adds what is not there yet, in transactions of at most 5,000 rows. Places that exist stay as they are, and what lies below
  * them follows their path.
+ * @throws when a place lies in one that is not there
  */
 export async function importNationalList(given: NationalImport): Promise<NationalResult> {
   const { only, stop, progress, transaction } = given;
   const paths = new Map<string, string>();
   const result: NationalResult = { read: 0, added: 0, complete: true };
   const isWanted = ({ code }: Listed) => !only || only.some((o) => code.startsWith(o) || o.startsWith(code));
-  for await (const portion of nationalList()) {
+  for await (const portion of (given.list ?? nationalList)()) {
     const wanted = portion.filter(isWanted);
     for (let i = 0; i < wanted.length; i += ROWS_AT_ONCE) {
       if (stop?.aborted) return { ...result, complete: false };
@@ -121,11 +124,15 @@ async function addBatch(ctx: Ctx, audit: AuditService, batch: Listed[], paths: M
     ctx.rows,
     batch.map((listed) => listed.code),
   );
+  const above = (parent: string, code: string) => {
+    const path = paths.get(parent);
+    if (path === undefined) throw new Error(`${code} lies in ${parent}, which is not there`);
+    return { code: parent, path };
+  };
   const rows = batch
     .filter(({ code }) => !known.has(code))
     .map(({ level, code, name, parent }) => {
-      const above = parent === null ? null : { code: parent, path: paths.get(parent) ?? '/' };
-      return blankPlace(level, code, name, above, ctx.now);
+      return blankPlace(level, code, name, parent === null ? null : above(parent, code), ctx.now);
     });
   if (batch[0].level !== 'community') {
     for (const { code, path } of rows) paths.set(code, path);
