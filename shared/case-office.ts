@@ -12,8 +12,8 @@ export type PressCause = keyof typeof pressCauses;
 
 export const taskKinds = { subtask: '子任务', help: '协办', whistle: '吹哨' } as const;
 export type TaskKind = keyof typeof taskKinds;
-/** `dropped`: the case went elsewhere before it was answered. */
-export const taskStates = { open: '待反馈', done: '已反馈', dropped: '已失效' } as const;
+/** `dropped`: the case went elsewhere before it was answered; `cancelled`: whoever asked needs it no longer. */
+export const taskStates = { open: '待反馈', done: '已反馈', dropped: '已失效', cancelled: '已撤回' } as const;
 export type TaskState = keyof typeof taskStates;
 /** How the two sides of a task rate each other: the units, never persons. */
 export const taskRatings = { good: '好', fair: '一般', poor: '差' } as const;

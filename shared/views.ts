@@ -372,11 +372,15 @@ export interface Task {
   at: string;
   dueAt: string;
   state: TaskState;
+  /** It was not done by its day, or is not yet. */
+  late: boolean;
   reply: string | null;
   doneAt: string | null;
   ratings: Partial<Record<TaskSide, { rating: TaskRating; words: string | null }>>;
   /** What waits for my unit: to answer, or to rate the other side. */
   waits: 'answer' | 'rating' | null;
+  /** My unit gave it, and may take it back. */
+  mine: boolean;
 }
 
 /** POST /api/cases: what the reporter sees at once. */

@@ -36,7 +36,7 @@ const own = (typing: Typing): string => {
 /** Mostly as the duty list suggests. */
 const unit = (typing: Typing): string =>
   typing.dice.share(0.1) ? other(typing) : (typing.view.suggestion?.unit.id ?? other(typing));
-const task: Fill = (typing) => ({ doer: other(typing), words: WORDS, dueOn: dayAfter(typing.now, 2) });
+const task: Fill = (typing) => ({ doer: other(typing), words: WORDS, dueOn: dayAfter(typing.now, 1) });
 const openTask = ({ view }: Typing, kind: string) => view.tasks.find((t) => t.kind === kind && t.waits === 'answer');
 const reply =
   (kind: string, more: Input = {}): Fill =>

@@ -15,7 +15,7 @@ import { At, Due, ToneTag } from '../../components/tags.js';
 import { useNow } from '../../lib/now.js';
 
 const noon = (day: string) => `${day}T12:00:00+08:00`;
-const tones: Record<Task['state'], Tone> = { open: 'waiting', done: 'done', dropped: 'stopped' };
+const tones: Record<Task['state'], Tone> = { open: 'waiting', done: 'done', dropped: 'stopped', cancelled: 'stopped' };
 
 export function CaseOffice({ view }: { view: CaseView }) {
   const now = useNow();

@@ -20,6 +20,7 @@ export function prefill(action: Action, view: CaseView): Input {
 export function fittingTasks(action: Action, view: Pick<CaseView, 'tasks'>): Task[] {
   const kind = taskAnswers[action];
   if (kind) return view.tasks.filter((t) => t.kind === kind && t.waits === 'answer');
+  if (action === 'cancelTask') return view.tasks.filter((t) => t.mine);
   return action === 'rateTask' ? view.tasks.filter((t) => t.waits === 'rating') : [];
 }
 

@@ -256,26 +256,27 @@ export class Script {
     return this.step('endPress', this.checker(), this.time.soon(this.at, 0.5, 3), { result });
   }
 
-  split(lead: LeadKey, words: string, days = 3): this {
-    return this.task('split', lead, words, days, this.handler());
+  split(lead: LeadKey, words: string): this {
+    return this.task('split', lead, words, this.handler());
   }
 
-  askHelp(lead: LeadKey, words: string, days = 3): this {
-    return this.task('askHelp', lead, words, days, this.handler());
+  askHelp(lead: LeadKey, words: string): this {
+    return this.task('askHelp', lead, words, this.handler());
   }
 
-  whistle(lead: LeadKey, words: string, days = 1): this {
+  whistle(lead: LeadKey, words: string): this {
     if (!this.set.grid) throw new Error('a whistle is blown somewhere');
     const by: Seat = { staff: `${keyAt('sq', this.set.grid.slice(0, 12))}-1`, role: 'communityWorker' };
-    return this.task('whistle', lead, words, days, by);
+    return this.task('whistle', lead, words, by);
   }
 
-  private task(action: Action, lead: LeadKey, words: string, days: number, by: Seat): this {
+  /** Until the next day: on any day of the week that is within the time of the case. */
+  private task(action: Action, lead: LeadKey, words: string, by: Seat): this {
     const unit = this.unitOf(lead);
     const time = this.time.soon(this.at, 0.3, 2);
     this.helper = unit;
     this.caller = by;
-    return this.step(action, by, time, { doer: unit.key, words, dueOn: dayAfter(time, days) });
+    return this.step(action, by, time, { doer: unit.key, words, dueOn: dayAfter(time, 1) });
   }
 
   /** The loader puts the id in the place of `latest`. */

@@ -54,7 +54,7 @@ test('a department is asked to help, answers from its own list, and both rate ea
   await handler.begins('请协办');
   await handler.picks(handler.dialog.getByLabel('协办单位'), '区绿化和市容管理局', '绿化');
   await handler.dialog.getByLabel('请协办什么').fill('请修剪遮光的枝条');
-  await handler.dates('反馈日期', dayAfter(0));
+  await handler.dates('反馈日期', dayAfter(1));
   await handler.sends('请协办');
   const tasks = handler.page.getByRole('region', { name: '督办与协作' });
   await expect(tasks).toContainText('协办 · 区绿化和市容管理局');

@@ -29,8 +29,8 @@ import {
   type WarningJob,
 } from './cases.course.js';
 import type { CaseFile } from './cases.guards.js';
-import { CasesJobs, titleOf } from './cases.jobs.js';
-import { holdersOf } from './cases.listeners.js';
+import { titleOf } from './cases.jobs.js';
+import { exactlyWarned, holdersOf, warnedOf } from './cases.listeners.js';
 import { CasesService } from './cases.service.js';
 import { pressByRule } from './cases.supervision.js';
 import { caseFile, caseWarning } from './cases.tables.js';
@@ -50,7 +50,6 @@ export class CaseDeadlines implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly recurring: Recurring,
     private readonly cases: CasesService,
-    private readonly people: CasesJobs,
     private readonly directory: DirectoryService,
     private readonly notices: NoticesService,
     private readonly duty: DutyService,
@@ -157,40 +156,17 @@ export class CaseDeadlines implements OnModuleInit {
     return rows[rows.length - 1].id;
   }
 
-  /** Where a rung has nobody the next one up is told: a warning that nobody hears is none. */
   private accountsOf(to: Warned, c: CaseFile): string[] {
-    const found = this.exactly(to, c);
-    if (found.length > 0 || to === 'above') return found;
-    return this.accountsOf(to === 'handler' ? 'unitHead' : to === 'unitHead' ? 'supervision' : 'above', c);
+    return warnedOf(this.directory, to, this.about(c));
   }
 
   private exactly(to: Warned, c: CaseFile): string[] {
-    const holders = holdersOf(this.directory, c);
-    if (to === 'supervision') return this.people.staff('checkers', c);
-    const units = this.unitsOf(c, holders);
-    const heads = units.flatMap((unit) => this.directory.headsOf(unit));
-    if (to === 'unitHead') return heads;
-    // A head may handle too, but has a warning of their own; one who works alone has both.
-    if (to === 'handler') return without(holders, heads).length > 0 ? without(holders, heads) : holders;
-    const above = units.flatMap((unit) => this.directory.unitOf(unit)?.parent ?? []);
-    if (above.length === 0) return this.leadersAt(c);
-    return [...new Set(above)].flatMap((unit) => {
-      const heads = this.directory.headsOf(unit);
-      return heads.length > 0 ? heads : this.people.able([unit], 'case.read');
-    });
+    return exactlyWarned(this.directory, to, this.about(c));
   }
 
-  /** Above the highest unit stand those who lead the place. */
-  private leadersAt(c: CaseFile): string[] {
-    const up = [c.grid, c.community, c.street, c.county, c.city].filter((code) => code !== null);
-    const leaders = up.map((code) =>
-      this.directory
-        .unitsAt(code)
-        .flatMap((unit) => this.directory.staffOf(unit.id))
-        .filter((s) => s.roles.includes('leader'))
-        .map((s) => s.id),
-    );
-    return leaders.find((found) => found.length > 0) ?? [];
+  private about(c: CaseFile) {
+    const holders = holdersOf(this.directory, c);
+    return { holders, units: this.unitsOf(c, holders), c };
   }
 
   private unitsOf(c: CaseFile, holders: string[]): string[] {
@@ -198,5 +174,3 @@ export class CaseDeadlines implements OnModuleInit {
     return [...new Set(holders.flatMap((account) => this.directory.staffMember(account)?.unit ?? []))];
   }
 }
-
-const without = (all: string[], some: string[]) => all.filter((one) => !some.includes(one));

@@ -2,9 +2,12 @@
 import type { Action } from '../../../shared/case-flow.js';
 import type { Fault } from '../../../shared/fields.js';
 import { mayOf } from '../../../shared/permissions.js';
+import { sayDay } from '../../../shared/say.js';
+import { addWorktime, localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
 import type { Ctx } from '../../core/ctx.js';
 import type { DirectoryService, UnitInfo } from '../people/directory.service.js';
-import { closingOf } from './cases.days.js';
+import { closingOf, todayOf } from './cases.days.js';
 import type { CaseFile } from './cases.guards.js';
 import { nameable } from './cases.tasks.js';
 
@@ -26,8 +29,10 @@ export function refusalOf(
 ): Refusal | null {
   if (action === 'askExtension' || action === 'grantExtension') return later(c, input);
   if (action === 'overrule') return again(c, String(input.unit), directory);
-  if (input.doer) return doer(ctx, c, action, directory.unitOf(String(input.doer)));
-  if (input.task && !nameable(action, c, ctx.actor).some((t) => t.id === input.task)) return wrong('task', 'invalid');
+  if (input.doer)
+    return doer(ctx, c, action, directory.unitOf(String(input.doer))) ?? taskDay(ctx, c, String(input.dueOn));
+  if (input.task && !nameable(action, c, ctx.actor, todayOf(ctx)).some((t) => t.id === input.task))
+    return wrong('task', 'invalid');
   return null;
 }
 
@@ -51,4 +56,14 @@ function doer(ctx: Ctx, c: CaseFile, action: Action, unit: UnitInfo | undefined)
   const isOther = unit?.active && unit.id !== ctx.actor.unit?.id && unit.id !== c.unit;
   const fits = isOther && (action === 'whistle' ? unit.kind === 'department' : unit.kind !== 'supervision');
   return fits ? null : wrong('doer', 'invalid');
+}
+
+/** A part that is done after the whole is of no use; but whoever is late already must give a working day at least. */
+function taskDay(ctx: Ctx, c: CaseFile, dueOn: string): Refusal | null {
+  if (closingOf(dueOn) <= ctx.now) return wrong('dueOn', 'invalid', '今天下班时间已过，请选后面的日期');
+  const least = addWorktime(ctx.now, { amount: 1, unit: 'workDay' }, cityCalendar());
+  const last = c.dueAt && c.dueAt > least ? c.dueAt : least;
+  return c.dueAt && dueOn > localDayOf(last, cityCalendar())
+    ? wrong('dueOn', 'tooLarge', `不能晚于这件事本步的期限，最晚 ${sayDay(last, ctx.now)}`)
+    : null;
 }

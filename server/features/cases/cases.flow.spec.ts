@@ -112,7 +112,11 @@ async function inputFor(
   // Who was not reached said nothing.
   if (input.reached === 'no') for (const key of ['solved', 'satisfied']) delete input[key];
   const kind = taskAnswers[action];
-  const fits = (t: Task) => (kind ? t.kind === kind && t.waits === 'answer' : t.waits === 'rating');
+  if ('dueOn' in input) input.dueOn = dayAfter(1);
+  const fits = (t: Task) => {
+    if (action === 'cancelTask') return t.mine;
+    return kind ? t.kind === kind && t.waits === 'answer' : t.waits === 'rating';
+  };
   if ('task' in input) input.task = view?.tasks.find(fits)?.id ?? 'none';
   if ('doer' in input) input.doer = given.units[view?.unit?.id === given.units.green ? 'works' : 'green'];
   if ('doer' in input && input.doer === unitOf.get(person.id)) input.doer = given.units['green-west'];

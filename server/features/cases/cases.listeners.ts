@@ -1,5 +1,6 @@
 /** Who is meant by a listener of the flow table, and whose clock runs while a seat has the move. */
 import { type Listener, type Seat, stateRow } from '../../../shared/case-flow.js';
+import type { Warned } from '../../../shared/deadlines.js';
 import { mayOf, type Permission } from '../../../shared/permissions.js';
 import type { DirectoryService } from '../people/directory.service.js';
 import type { CaseFile } from './cases.guards.js';
@@ -84,4 +85,48 @@ export function unitOnDuty(directory: DirectoryService, c: CaseFile): string | n
       ? near.flatMap((code) => directory.unitsAt(code))
       : directory.kindAt('supervision', areaOf(c));
   return unit?.id ?? null;
+}
+
+interface Warnable {
+  /** Whose clock it is. */
+  holders: readonly string[];
+  units: readonly string[];
+  c: CaseFile;
+}
+
+/** Where a rung has nobody the next one up is told: a warning that nobody hears is none. */
+export function warnedOf(directory: DirectoryService, to: Warned, about: Warnable): string[] {
+  const found = exactlyWarned(directory, to, about);
+  if (found.length > 0 || to === 'above') return found;
+  return warnedOf(directory, to === 'handler' ? 'unitHead' : to === 'unitHead' ? 'supervision' : 'above', about);
+}
+
+/** Whom a rung means itself, be there anybody or not. */
+export function exactlyWarned(directory: DirectoryService, to: Warned, { holders, units, c }: Warnable): string[] {
+  if (to === 'supervision') return staffFor(directory, 'checkers', c);
+  const heads = units.flatMap((unit) => directory.headsOf(unit));
+  if (to === 'unitHead') return heads;
+  // A head may handle too, but has a warning of their own; one who works alone has both.
+  const others = holders.filter((one) => !heads.includes(one));
+  if (to === 'handler') return others.length > 0 ? others : [...holders];
+  const above = new Set(units.flatMap((unit) => directory.unitOf(unit)?.parent ?? []));
+  return above.size === 0 ? leadersAt(directory, c) : [...above].flatMap((unit) => answerFor(directory, unit));
+}
+
+/** Above the highest unit stand those who lead the place. */
+function leadersAt(directory: DirectoryService, c: CaseFile): string[] {
+  const leaders = areaOf(c).map((code) =>
+    directory
+      .unitsAt(code)
+      .flatMap((unit) => directory.staffOf(unit.id))
+      .filter((s) => s.roles.includes('leader'))
+      .map((s) => s.id),
+  );
+  return leaders.find((found) => found.length > 0) ?? [];
+}
+
+/** Who answers for a unit: its head, else whoever reads cases in it. */
+export function answerFor(directory: DirectoryService, unit: string): string[] {
+  const heads = directory.headsOf(unit);
+  return heads.length > 0 ? heads : able(directory, [unit], 'case.read');
 }

@@ -5,6 +5,8 @@ import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, dayAfter, later } from '../../test/clock.js';
 import { Given, type Person } from '../../test/given.js';
+import { caseTask } from './cases.tables.js';
+import { taskRungs } from './cases.task-clock.js';
 
 let server: TestServer;
 let given: Given;
@@ -195,7 +197,23 @@ describe('督办', () => {
 });
 
 describe('tasks of other units', () => {
-  const task = (unit: string) => ({ doer: unit, words: '请修剪遮住路灯的树枝', dueOn: dayAfter(3) });
+  const task = (unit: string, days = 1) => ({
+    doer: unit,
+    words: '请修剪遮住路灯的树枝',
+    dueOn: dayAfter(days),
+  });
+  const rowOf = async (id: string) => {
+    const row = await server.db.read.find(caseTask, { caseId: id });
+    if (!row) throw new Error('no task');
+    return row;
+  };
+  /** A case with a long way to go. */
+  const long = async () => {
+    const made = await given.case('handling');
+    await handler.does(made.id, 'askExtension', { until: dayAfter(90), words: '灯杆配件定制' });
+    await dispatcher.does(made.id, 'grantExtension', { until: dayAfter(90), words: '同意延期' });
+    return made;
+  };
 
   it('a subtask is done by the other unit in its own time; the answer waits for it', async () => {
     const { id, resident } = await given.case('handling');
@@ -221,15 +239,9 @@ describe('tasks of other units', () => {
     expect(JSON.stringify(await resident.case(id))).not.toContain('树枝');
   });
 
-  it('help is given to the lead in time, or both are reminded; both then rate each other', async () => {
+  it('help is given to the lead; both then rate each other', async () => {
     const { id } = await given.case('handling');
     await handler.does(id, 'askHelp', task(given.units.green));
-    await later(10 * DAY, runJobs);
-    await later(11 * DAY, runJobs);
-    for (const person of [handler, green]) {
-      const due = (await wordsFor(person, id)).filter((w) => w.includes('到期还没有反馈'));
-      expect(due).toEqual(['协办到期还没有反馈：区绿化市容所']);
-    }
     const [{ id: own }] = (await green.case(id)).tasks;
     const done = await green.does(id, 'giveHelp', { task: own, reply: '已修剪三株' });
     expect(done.tasks[0]).toMatchObject({ state: 'done', reply: '已修剪三株', waits: 'rating' });
@@ -262,6 +274,79 @@ describe('tasks of other units', () => {
     expect(view.tasks[0].state).toBe('dropped');
     expect((await west.case(id)).can).toEqual([]);
     expect(await listed(west, { task: 'mine' })).not.toContain(id);
+  });
+
+  it('has a clock of its own: as its time is used up the doer, its head, supervision and the unit above hear of it', async () => {
+    const head = await given.person('unitHead', { unit: 'green' });
+    const { id } = await long();
+    await handler.does(id, 'askHelp', task(given.units.green, 60));
+    const said = async (p: Person) =>
+      (await wordsFor(p, id)).flatMap(
+        (w) => /^协办（区绿化市容所）.*?(一半，请在|八成|超过时限（|有一半（)/.exec(w)?.[1] ?? [],
+      );
+    const heard = async () => [await said(green), await said(head), await said(supervisor), await said(dispatcher)];
+    const expected = [
+      [['一半，请在'], [], [], []],
+      [['一半，请在'], ['八成'], [], []],
+      [['超过时限（', '一半，请在'], ['超过时限（', '八成'], ['超过时限（'], []],
+    ];
+    for (const [i, { at }] of taskRungs(await rowOf(id))
+      .slice(0, 3)
+      .entries()) {
+      await later(at.getTime() - Date.now() + 60_000, runJobs);
+      expect(await heard()).toEqual(expected[i]);
+    }
+    // Whoever asked hears that it is late, and may rate what was never done.
+    expect(await said(handler)).toEqual(['超过时限（']);
+    const [{ at }] = taskRungs(await rowOf(id)).slice(3);
+    await later(at.getTime() - Date.now() + 60_000, runJobs);
+    expect((await said(dispatcher)).length).toBe(1);
+  });
+
+  it('stands still with the case', async () => {
+    const { id, resident } = await long();
+    await handler.does(id, 'askHelp', task(given.units.green, 60));
+    const before = await rowOf(id);
+    await handler.does(id, 'ask', { question: '请问具体在几号门口' });
+    await later(200 * DAY, runJobs);
+    expect((await rowOf(id)).told).toBe(0);
+    await stillSignedIn(resident);
+    await later(20 * DAY, () => resident.does(id, 'supply', { words: '兴和路 12 号门口' }));
+    const after = await rowOf(id);
+    expect(after.dueAt.getTime()).toBeGreaterThan(before.dueAt.getTime() + 10 * DAY);
+  });
+
+  it('ends within the time of the case itself', async () => {
+    const { id } = await given.case('handling');
+    const refused = await handler.act(id, 'askHelp', task(given.units.green, 300));
+    expect(refused.body).toMatchObject({ code: 'input.invalid', errors: { dueOn: 'tooLarge' } });
+    expect(refused.body.detail).toMatch(/^不能晚于这件事本步的期限，最晚 /);
+  });
+
+  it('is taken back by whoever gave it, and the other unit need not go on', async () => {
+    const { id } = await given.case('handling');
+    await handler.does(id, 'split', task(given.units.green));
+    const [{ id: own, mine }] = (await handler.case(id)).tasks;
+    expect([mine, (await green.case(id)).can]).toEqual([true, ['finishSubtask']]);
+    expect((await green.act(id, 'cancelTask', { task: own, words: '不办了' })).body.code).toBe('case.guarded');
+    const view = await handler.does(id, 'cancelTask', { task: own, words: '我们自己已经剪好' });
+    expect(view.tasks[0]).toMatchObject({ state: 'cancelled', waits: null });
+    expect((await wordsFor(green, id)).some((w) => w.includes('撤回了任务'))).toBe(true);
+    expect((await solvedBy(handler, id)).state).toBe('handled');
+  });
+
+  it('that was never answered is rated by whoever asked, and stays late when it is dropped', async () => {
+    const { id } = await given.case('handling');
+    await handler.does(id, 'askHelp', task(given.units.green));
+    await stillSignedIn(handler);
+    await later(5 * DAY, () => solvedBy(handler, id));
+    const dropped = (await handler.case(id)).tasks[0];
+    expect(dropped).toMatchObject({ state: 'dropped', late: true, waits: 'rating' });
+    expect((await green.case(id)).can).not.toContain('rateTask');
+    await later(5 * DAY, runJobs);
+    expect((await wordsFor(green, id)).some((w) => w.startsWith('协办已失效，不用再办'))).toBe(true);
+    const rated = await handler.does(id, 'rateTask', { task: dropped.id, rating: 'poor', words: '一直没有来' });
+    expect(rated.tasks[0].ratings.asker?.rating).toBe('poor');
   });
 
   it('only the desk moves a case to another unit', async () => {

@@ -5,9 +5,10 @@ import type { CaseView, Named, Task } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
 import type { DirectoryService } from '../people/directory.service.js';
+import { todayOf } from './cases.days.js';
 import type { CaseFile } from './cases.guards.js';
 import type { caseEntry, caseTask } from './cases.tables.js';
-import { tasksOf, waitingIn } from './cases.tasks.js';
+import { isGivenBy, tasksOf, waitingIn } from './cases.tasks.js';
 
 type TaskRow = Row<typeof caseTask>;
 export type InOffice = Pick<
@@ -63,9 +64,11 @@ function taskView(ctx: Ctx, c: CaseFile, t: TaskRow, directory: DirectoryService
     dueAt: t.dueAt.toISOString(),
     state: t.state,
     reply: t.reply,
+    late: t.state === 'open' ? t.dueAt < ctx.now : t.late === true,
     doneAt: t.doneAt?.toISOString() ?? null,
     ratings: { ...rated('asker'), ...rated('doer') },
-    waits: note ? waitingIn(note, ctx.actor) : null,
+    mine: note !== undefined && isGivenBy(note, ctx.actor),
+    waits: note ? waitingIn(note, ctx.actor, todayOf(ctx)) : null,
   };
 }
 

@@ -1,6 +1,8 @@
 /** Reminders on a date, and what must not wait for somebody who is gone: a drawn checker is drawn anew. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { taskKinds } from '../../../shared/case-office.js';
+import { warnings } from '../../../shared/deadlines.js';
+import { sayDate } from '../../../shared/say.js';
 import { type Actor, type Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { areaOf } from '../duty/duty.service.js';
@@ -9,8 +11,10 @@ import { DirectoryService } from '../people/directory.service.js';
 import { ableToCheck } from './cases.checkers.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
+import { answerFor, warnedOf } from './cases.listeners.js';
 import { CasesService } from './cases.service.js';
 import { caseFile, caseTask } from './cases.tables.js';
+import { nextTaskWarning, TASK_WARNING, type TaskWarning, taskRungs } from './cases.task-clock.js';
 
 /** Draws anew in the name of the system. */
 const drawer: Actor = { ...system, may: { 'case.read': 'all', 'case.check': 'all' } };
@@ -31,7 +35,8 @@ export class CaseReminders implements OnModuleInit {
     this.jobs.on('cases.review', (ctx, p: { caseId: string; reviewOn: string }, id) => this.review(ctx, p, id));
     this.jobs.on('cases.checkers-changed', (ctx, p: { account: string }) => this.checkersChanged(ctx, p));
     this.jobs.on('cases.nobody-checks', (ctx, p: { caseId: string }, id) => this.nobodyChecks(ctx, p, id));
-    this.jobs.on('cases.task-due', (ctx, p: { caseId: string; task: string }, id) => this.taskDue(ctx, p, id));
+    this.jobs.on(TASK_WARNING, (ctx, p: TaskWarning, id) => this.taskWarned(ctx, p, id));
+    this.jobs.on('cases.task-dropped', (ctx, p: { caseId: string; task: string }, id) => this.taskDropped(ctx, p, id));
   }
 
   /** Whoever left, is absent, or may check no longer keeps no case waiting; who comes takes what had nobody. */
@@ -52,15 +57,9 @@ export class CaseReminders implements OnModuleInit {
     const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
     if (c?.state !== 'handled' || c.checker) return;
     const [near] = this.directory.kindAt('supervision', areaOf(c));
-    const who = near ? [near.id, near.parent].flatMap((unit) => this.answerFor(unit)) : [];
+    const who = near ? [near.id, near.parent].flatMap((unit) => (unit ? answerFor(this.directory, unit) : [])) : [];
     const words = '没有人可以核查：监督人员都经手过、在承办单位或今天不在，请安排其他人';
     await this.notices.tell(ctx, who, { caseId, entry: job, title: titleOf(c), words });
-  }
-
-  private answerFor(unit: string | null): string[] {
-    if (!unit) return [];
-    const heads = this.directory.headsOf(unit);
-    return heads.length > 0 ? heads : this.listeners.able([unit], 'case.read');
   }
 
   /** Told under the id of the job, so once. */
@@ -75,13 +74,40 @@ export class CaseReminders implements OnModuleInit {
     if (c.reporter) await this.notices.tell(ctx, [c.reporter], { ...about, words: said });
   }
 
-  private async taskDue(ctx: Ctx, { caseId, task }: { caseId: string; task: string }, job: string) {
+  /** As of a step: of several passed at once everybody hears whom one concerns, and how it stands now. */
+  private async taskWarned(ctx: Ctx, { caseId, task, due }: TaskWarning, job: string): Promise<void> {
     const t = await ctx.rows.find(caseTask, { id: task });
     const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
-    if (!c || t?.state !== 'open') return;
-    const who = this.listeners.able([t.unit, ...(t.asker ? [t.asker] : [])], 'case.assist');
-    const unit = this.directory.unitOf(t.unit)?.name ?? '承担单位';
-    const words = `${taskKinds[t.kind]}到期还没有反馈：${unit}`;
-    await this.notices.tell(ctx, who, { caseId, entry: job, title: titleOf(c), words });
+    if (!c || c.pausedAt || t?.state !== 'open' || t.dueAt.toISOString() !== due) return;
+    const passed = taskRungs(t).filter(({ percent, at }) => percent > (t.told ?? 0) && at <= ctx.now);
+    const highest = passed[passed.length - 1];
+    if (highest) {
+      const { says } = warnings[highest.percent];
+      const step = `${taskKinds[t.kind]}（${this.directory.unitOf(t.unit)?.name ?? '承担单位'}）`;
+      const words = says.replace('{step}', step).replace('{date}', sayDate(t.dueAt, ctx.now));
+      const holders = this.listeners.able([t.unit], 'case.assist');
+      const about = { holders, units: [t.unit], c };
+      const who = passed.flatMap(({ percent }) => warnedOf(this.directory, warnings[percent].to, about));
+      // Whoever asked waits for it, and may rate or take it back.
+      const asker = highest.percent >= 100 && t.asker ? this.listeners.able([t.asker], 'case.assist') : [];
+      const all = highest.percent >= 100 ? [...who, ...asker, ...holders] : who;
+      await this.notices.tell(ctx, all, { caseId, entry: job, title: titleOf(c), words });
+      await ctx.write.update(caseTask, { told: highest.percent }, { id: t.id });
+    }
+    await ctx.laterAll(nextTaskWarning({ ...t, told: highest?.percent ?? t.told }));
+  }
+
+  /** Nobody goes on working for what is not needed any more. */
+  private async taskDropped(ctx: Ctx, { caseId, task }: { caseId: string; task: string }, job: string): Promise<void> {
+    const t = await ctx.rows.find(caseTask, { id: task });
+    const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
+    if (!c || !t) return;
+    const words = `${taskKinds[t.kind]}已失效，不用再办：这件事已经交出或转给别的单位${t.late ? '；逾期没有反馈已记下' : ''}`;
+    await this.notices.tell(ctx, this.listeners.able([t.unit], 'case.assist'), {
+      caseId,
+      entry: job,
+      title: titleOf(c),
+      words,
+    });
   }
 }

@@ -30,6 +30,7 @@ const QUIET: readonly Guard[] = [
   'noSubtask',
   'noHelpAsked',
   'noWhistle',
+  'noTaskGiven',
   'nothingToRate',
   'noExtensionAsked',
   'pressedAlready',

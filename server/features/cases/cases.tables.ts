@@ -30,6 +30,8 @@ export interface TaskNote {
   kind: TaskKind;
   unit: string;
   asker: string | null;
+  /** The city's day until whose end it is to be done. */
+  dueOn: string;
   state: TaskState;
   rated: TaskSide[];
 }
@@ -234,7 +236,13 @@ export const caseTask = table(
     unit: code(),
     asker: nullable(code()),
     words: body(),
+    /** Moves on by what the case stood still. */
     dueAt: at(),
+    pauses: nullable(json<{ from: string; to: string }[]>()),
+    /** It ended after that, or not at all. */
+    late: nullable(boolean()),
+    /** The highest share of its time, in per cent, that somebody was told of. */
+    told: nullable(integer()),
     state: code<TaskState>(10),
     reply: nullable(body()),
     doneAt: nullable(at()),

@@ -6,6 +6,7 @@ import type { Actor, Ctx } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
 import { closingOf } from './cases.days.js';
 import { type caseFile, caseTask, type TaskNote } from './cases.tables.js';
+import { nextTaskWarning, pausedUntil } from './cases.task-clock.js';
 
 type CaseFile = Row<typeof caseFile>;
 type Input = Record<string, unknown>;
@@ -22,37 +23,50 @@ const waitsFor = (kind: TaskKind) => (c: CaseFile, actor: Actor) =>
   tasksOf(c).some((t) => t.kind === kind && isAnswerable(t, actor));
 const isAnswerable = (t: TaskNote, actor: Actor) => t.state === 'open' && unitsFor(actor).includes(t.unit);
 
-/** The side for which somebody may still rate the other; a 子任务 is checked with the case and not rated. */
-export function sideToRate(t: TaskNote, actor: Actor): TaskSide | null {
-  if (t.state !== 'done' || t.kind === 'subtask') return null;
+/**
+ * The side for which somebody may still rate the other; a 子任务 is checked with the case and not rated. Whoever asked
+ * rates what was never answered, too.
+ * @param today the city's day
+ */
+export function sideToRate(t: TaskNote, actor: Actor, today: string): TaskSide | null {
+  if (t.kind === 'subtask' || t.state === 'cancelled') return null;
   const mine = unitsFor(actor);
-  if (t.asker !== null && mine.includes(t.asker) && !t.rated.includes('asker')) return 'asker';
-  return mine.includes(t.unit) && !t.rated.includes('doer') ? 'doer' : null;
+  const ended = t.state !== 'open' || t.dueOn < today;
+  if (ended && t.asker !== null && mine.includes(t.asker) && !t.rated.includes('asker')) return 'asker';
+  return t.state === 'done' && mine.includes(t.unit) && !t.rated.includes('doer') ? 'doer' : null;
 }
+export const isGivenBy = (t: TaskNote, actor: Actor) =>
+  t.state === 'open' && t.asker !== null && unitsFor(actor).includes(t.asker);
 
 /** What of a task waits for somebody's unit. */
-export const waitingIn = (t: TaskNote, actor: Actor): 'answer' | 'rating' | null =>
-  isAnswerable(t, actor) ? 'answer' : sideToRate(t, actor) ? 'rating' : null;
+export const waitingIn = (t: TaskNote, actor: Actor, today: string): 'answer' | 'rating' | null =>
+  isAnswerable(t, actor) ? 'answer' : sideToRate(t, actor, today) ? 'rating' : null;
 
-type TaskGuard = Extract<Guard, 'openSubtasks' | 'noSubtask' | 'noHelpAsked' | 'noWhistle' | 'nothingToRate'>;
-export const taskRules: Record<TaskGuard, (c: CaseFile, actor: Actor) => boolean> = {
+type TaskGuard = Extract<
+  Guard,
+  'openSubtasks' | 'noSubtask' | 'noHelpAsked' | 'noWhistle' | 'noTaskGiven' | 'nothingToRate'
+>;
+export const taskRules: Record<TaskGuard, (c: CaseFile, actor: Actor, today: string) => boolean> = {
   openSubtasks: (c) => tasksOf(c).some((t) => t.kind === 'subtask' && t.state === 'open'),
   noSubtask: (c, actor) => !waitsFor('subtask')(c, actor),
   noHelpAsked: (c, actor) => !waitsFor('help')(c, actor),
   noWhistle: (c, actor) => !waitsFor('whistle')(c, actor),
-  nothingToRate: (c, actor) => !tasksOf(c).some((t) => sideToRate(t, actor) !== null),
+  noTaskGiven: (c, actor) => !tasksOf(c).some((t) => isGivenBy(t, actor)),
+  nothingToRate: (c, actor, today) => !tasksOf(c).some((t) => sideToRate(t, actor, today) !== null),
 };
 
 /** The tasks that an action may name. */
-export function nameable(action: Action, c: CaseFile, actor: Actor): TaskNote[] {
+export function nameable(action: Action, c: CaseFile, actor: Actor, today: string): TaskNote[] {
   const kind = taskAnswers[action];
   if (kind) return tasksOf(c).filter((t) => t.kind === kind && isAnswerable(t, actor));
-  return action === 'rateTask' ? tasksOf(c).filter((t) => sideToRate(t, actor) !== null) : [];
+  if (action === 'cancelTask') return tasksOf(c).filter((t) => isGivenBy(t, actor));
+  return action === 'rateTask' ? tasksOf(c).filter((t) => sideToRate(t, actor, today) !== null) : [];
 }
 
 const given = (kind: TaskKind) => (c: CaseFile, _: string, input: Input, ctx: Ctx) => {
   const asker = ctx.actor.unit?.id ?? null;
-  const note: TaskNote = { id: ctx.newId(), kind, unit: String(input.doer), asker, state: 'open', rated: [] };
+  const given = { unit: String(input.doer), asker, dueOn: String(input.dueOn) };
+  const note: TaskNote = { id: ctx.newId(), kind, ...given, state: 'open', rated: [] };
   const concerned = [note.unit, ...(asker ? [asker] : [])].filter((u) => !c.units.includes(u));
   return { tasks: [...tasksOf(c), note], units: [...c.units, ...new Set(concerned)] };
 };
@@ -60,7 +74,10 @@ const noted = (c: CaseFile, input: Input, change: (t: TaskNote) => Partial<TaskN
   tasks: tasksOf(c).map((t) => (t.id === input.task ? { ...t, ...change(t) } : t)),
 });
 
-type TaskEffect = Extract<Effect, 'subtaskGiven' | 'helpAsked' | 'whistled' | 'taskDone' | 'taskRated'>;
+type TaskEffect = Extract<
+  Effect,
+  'subtaskGiven' | 'helpAsked' | 'whistled' | 'taskDone' | 'taskCancelled' | 'taskRated'
+>;
 export const taskChanges: Record<
   TaskEffect,
   (c: CaseFile, today: string, input: Input, ctx: Ctx) => Partial<CaseFile>
@@ -69,9 +86,10 @@ export const taskChanges: Record<
   helpAsked: given('help'),
   whistled: given('whistle'),
   taskDone: (c, _, input) => noted(c, input, () => ({ state: 'done' })),
-  taskRated: (c, _, input, ctx) =>
+  taskCancelled: (c, _, input) => noted(c, input, () => ({ state: 'cancelled' })),
+  taskRated: (c, today, input, ctx) =>
     noted(c, input, (t) => {
-      const side = sideToRate(t, ctx.actor);
+      const side = sideToRate(t, ctx.actor, today);
       return { rated: side ? [...t.rated, side] : t.rated };
     }),
 };
@@ -91,9 +109,10 @@ export async function keepTasks(ctx: Ctx, before: CaseFile, after: CaseFile, inp
   for (const t of tasksOf(after)) {
     const was = tasksOf(before).find((one) => one.id === t.id);
     if (!was) await open(ctx, after, t, input);
-    else if (was.state !== t.state) await end(ctx, t, input);
+    else if (was.state !== t.state) await end(ctx, after, t, input);
     else if (was.rated.length !== t.rated.length) await rate(ctx, t, input);
   }
+  if (before.pausedAt && !after.pausedAt) await goOn(ctx, after, before.pausedAt);
 }
 
 async function open(ctx: Ctx, c: CaseFile, t: TaskNote, input: Input): Promise<void> {
@@ -101,13 +120,30 @@ async function open(ctx: Ctx, c: CaseFile, t: TaskNote, input: Input): Promise<v
   const dueAt = closingOf(String(input.dueOn));
   const told = { words: String(input.words), dueAt, createdAt: ctx.now };
   const later = { reply: null, doneAt: null, askerRating: null, askerWords: null, doerRating: null, doerWords: null };
-  await ctx.write.append(caseTask, { id, caseId: c.id, kind, unit, asker, state, ...told, ...later });
-  await ctx.later('cases.task-due', { caseId: c.id, task: id }, { at: dueAt });
+  const row = { id, caseId: c.id, kind, unit, asker, state, ...told, ...later, pauses: [], late: false, told: 0 };
+  await ctx.write.append(caseTask, row);
+  await ctx.laterAll(nextTaskWarning(row));
 }
 
-async function end(ctx: Ctx, t: TaskNote, input: Input): Promise<void> {
+/** What ends after its day was late, however it ends; and who need not go on is told. */
+async function end(ctx: Ctx, c: CaseFile, t: TaskNote, input: Input): Promise<void> {
+  const row = await ctx.rows.find(caseTask, { id: t.id });
   const done = t.state === 'done' ? { reply: String(input.reply), doneAt: ctx.now } : {};
-  await ctx.write.update(caseTask, { state: t.state, ...done }, { id: t.id });
+  const late = row !== null && row.dueAt < ctx.now;
+  await ctx.write.update(caseTask, { state: t.state, late, ...done }, { id: t.id });
+  if (t.state === 'dropped') await ctx.later('cases.task-dropped', { caseId: c.id, task: t.id });
+}
+
+/** The clocks of tasks stood still with the case. */
+async function goOn(ctx: Ctx, c: CaseFile, since: Date): Promise<void> {
+  for (const row of await ctx.rows
+    .from(caseTask, 't')
+    .where("t.caseId = :id AND t.state = 'open'", { id: c.id })
+    .getMany()) {
+    const next = { ...row, ...pausedUntil(row, since, ctx.now) };
+    await ctx.write.update(caseTask, { pauses: next.pauses, dueAt: next.dueAt }, { id: row.id });
+    await ctx.laterAll(nextTaskWarning(next));
+  }
 }
 
 async function rate(ctx: Ctx, t: TaskNote, input: Input): Promise<void> {

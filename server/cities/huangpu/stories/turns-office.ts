@@ -127,7 +127,7 @@ const together: readonly Turn[] = [
     motif: 'lamp',
     words: '灯是亮的，被树叶挡得地上一点光都没有',
     age: [1, 2],
-    play: (s) => s.verify('灯具正常，被树冠遮挡。').assign().accept().split('lvhua', '请修剪遮住路灯的树枝', 5),
+    play: (s) => s.verify('灯具正常，被树冠遮挡。').assign().accept().split('lvhua', '请修剪遮住路灯的树枝'),
   },
   {
     item: 'road-lamp',
