@@ -538,6 +538,11 @@ export interface NextCase {
 /** So many of the cases that one has been at are told to the server; a page of the list has no more. */
 export const MOST_PASSED = 100;
 
+/** A console that nobody touches for so long is signed out (GB/T 22239 8.1.4.1). */
+export const IDLE_MINUTES = 15;
+/** Header of what a page asks for by itself while nobody is at it: such requests do not keep a session awake. */
+export const UNATTENDED = 'x-unattended';
+
 /** POST /api/cases/phone-search */
 export interface PhoneSearch {
   /** For `tel` of the list: stands for the number, holds none of its digits, and serves this session alone. */

@@ -1,8 +1,9 @@
 /** Who may come in: first run, sign-in and a due change of password come before everything else. */
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { Fragment, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Me } from '../../shared/views.js';
 import { MeContext, useSession, useSettings } from '../lib/session.js';
+import { Ending } from './ending.js';
 import { ErrorState, Loading } from './states.js';
 
 const SignInAgain = lazy(() => import('./sign-in-again.js').then((m) => ({ default: m.SignInAgain })));
@@ -24,7 +25,9 @@ export function Gate({ children }: { children: ReactNode }) {
   if (me.mustChangePassword) return <Away to="/password" />;
   return (
     <MeContext.Provider value={me}>
-      {children}
+      {/* Another person signed in over the page begins with pages of their own. */}
+      <Fragment key={me.id}>{children}</Fragment>
+      {session.data && <Ending />}
       {!session.data && (
         <Suspense>
           <SignInAgain onLeave={() => void navigate({ to: '/sign-in' as string })} />

@@ -1,6 +1,7 @@
 /** The one door to the server: JSON out, JSON in, and every refusal as a typed `ApiProblem`. */
 import { type ProblemBody, type ProblemCode, problems } from '../../shared/problems.js';
-import type { Photo } from '../../shared/views.js';
+import { type Photo, UNATTENDED } from '../../shared/views.js';
+import { isUnattended, noteTold } from './attendance.js';
 import { learnTime } from './now.js';
 
 /** `offline` is the only code that no server sends: nothing answered at all. */
@@ -52,10 +53,17 @@ export function queryText(query: Query = {}): string {
  */
 export async function ask<T>(method: string, path: string, asked: Asked = {}): Promise<T> {
   const { query, body, headers, signal } = asked;
+  const unattended = isUnattended();
+  const left = Date.now();
   const response = await fetch(path + queryText(query), {
     method,
     credentials: 'same-origin',
-    headers: { ...OURS, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      ...OURS,
+      ...(unattended ? { [UNATTENDED]: 'true' } : {}),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {
@@ -63,6 +71,7 @@ export async function ask<T>(method: string, path: string, asked: Asked = {}): P
     throw new ApiProblem('offline', 0);
   });
   learnTime(response.headers.get('Date'));
+  if (!unattended) noteTold(left);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
   if (!response.ok) throw problemOf(response.status, text);

@@ -1,6 +1,6 @@
 /** Who is signed in, and what the city's settings are: asked once, known everywhere. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import type { Permission, Reach } from '../../shared/permissions.js';
 import type { Me, Settings } from '../../shared/views.js';
 import { ApiProblem, get, post, remove } from './api.js';
@@ -40,6 +40,12 @@ export function useMay(permission: Permission): Reach | undefined {
 
 export function useSettings() {
   return useQuery({ queryKey: ['settings'], queryFn: () => get<Settings>('/api/settings'), staleTime: Infinity });
+}
+
+/** Asks who is here: the answer is known, the asking says that somebody is. */
+export function useTellPresence() {
+  const client = useQueryClient();
+  return useCallback(() => void client.refetchQueries({ queryKey: sessionKey }), [client]);
 }
 
 export function useSignIn() {

@@ -3,6 +3,7 @@ import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, S
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { Permission } from '../../shared/permissions.js';
+import { UNATTENDED } from '../../shared/views.js';
 import type { Actor, Asked } from './ctx.js';
 import { problem } from './problem.js';
 
@@ -23,7 +24,8 @@ export const WithSeenPassword = () => SetMetadata(WITH_SEEN_PASSWORD, true);
 
 /** Turns a session's token into the person behind it; the session feature implements it. */
 export abstract class Doorkeeper {
-  abstract actorOf(token: string): Promise<Actor | null>;
+  /** @param attended somebody is at it: only then the session stays awake */
+  abstract actorOf(token: string, attended?: boolean): Promise<Actor | null>;
 }
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
@@ -48,6 +50,9 @@ function credentials(request: Asked & { cookies?: Record<string, string | undefi
   return token ? { token, cookie: true } : null;
 }
 
+/** A stream that is opened anew, or what a page asks for while nobody is there, is no sign of somebody. */
+const isAttended = ({ headers }: Asked) => headers[UNATTENDED] === undefined && headers.accept !== 'text/event-stream';
+
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -62,7 +67,7 @@ export class AccessGuard implements CanActivate {
     const given = credentials(request);
     if (given?.cookie && !SAFE.includes(request.method) && isForeignPage(request))
       throw problem('session.foreign-page');
-    if (given) request.actor = (await this.doorkeeper.actorOf(given.token)) ?? undefined;
+    if (given) request.actor = (await this.doorkeeper.actorOf(given.token, isAttended(request))) ?? undefined;
     if (access === 'public') return true;
     if (!request.actor) throw problem(given ? 'session.expired' : 'session.required');
     if (request.actor.mustChangePassword && !this.reflector.get(WITH_SEEN_PASSWORD, host.getHandler()))

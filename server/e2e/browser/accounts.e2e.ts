@@ -1,7 +1,7 @@
 /** Accounts: made and handed over, the three administrators kept from cases, signing out, sessions that end. */
 
 import { PASSWORD } from './built.js';
-import { numbered, spot, the } from './city.js';
+import { communityDeskOf, numbered, spot, the } from './city.js';
 import { bring, Hands } from './hands.js';
 import { expect, test } from './test.js';
 
@@ -105,4 +105,45 @@ test('a session that ends in the middle of a sentence is renewed over the page, 
   await expect(clerk.dialog.getByLabel('派遣说明')).toHaveValue('请带新锁');
   await clerk.sends('派遣');
   await clerk.isIn('待接收');
+});
+
+test('somebody else who signs in over the page sees nothing of what the first had typed', async ({ open }) => {
+  const here = await spot(3);
+  const { id } = await bring(
+    (await (await Hands.resident()).report(numbered('换人时的路灯'), here)).id,
+    'verified',
+    here,
+  );
+  const clerk = await open.desk(the('dispatcher').login);
+  await clerk.opens(`/cases/${id}`);
+  await clerk.begins('派遣');
+  await clerk.dialog.getByLabel('派遣说明').fill('只给我自己看的');
+  await clerk.page.context().clearCookies();
+  await clerk.dialog.getByRole('button', { name: '派遣', exact: true }).click();
+  const again = clerk.page.getByRole('dialog', { name: '登录已过期，请再登录一次' });
+  await again.getByLabel('用户名').fill(communityDeskOf(here.code).login);
+  await again.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await again.getByRole('button', { name: '登录', exact: true }).click();
+  await clerk.isIn('待分流');
+  await expect(clerk.dialog).toHaveCount(0);
+  await clerk.begins('派遣');
+  await expect(clerk.dialog.getByLabel('派遣说明')).toHaveValue('');
+});
+
+test('a page that nobody touches says that it will sign out, and a touch keeps it', async ({ open }) => {
+  const clerk = await open.desk(the('dispatcher').login);
+  await clerk.page.clock.install();
+  await clerk.opens('/cases');
+  await clerk.sees('未结');
+  const unattended = clerk.page.waitForRequest((asked) => asked.headers()['x-unattended'] === 'true');
+  await clerk.page.clock.fastForward('13:30');
+  await unattended;
+  await clerk.sees('分钟没有操作');
+  const told = clerk.page.waitForRequest(
+    (asked) => asked.url().endsWith('/api/session') && asked.headers()['x-unattended'] === undefined,
+  );
+  await clerk.page.keyboard.press('Shift');
+  await told;
+  await clerk.page.clock.runFor(6_000);
+  await expect(clerk.page.getByText('分钟没有操作')).toBeHidden();
 });

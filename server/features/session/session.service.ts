@@ -1,6 +1,7 @@
 /** Sessions: opened at sign-in, looked up at every request, ended by sign-out, time or an administrator. */
 import { Injectable, Logger } from '@nestjs/common';
 import { mayOf, type Role, rolesExclude } from '../../../shared/permissions.js';
+import { IDLE_MINUTES } from '../../../shared/views.js';
 import { localDayOf } from '../../../shared/worktime.js';
 import { Doorkeeper } from '../../core/access.js';
 import { cityCalendar } from '../../core/calendar.js';
@@ -18,7 +19,7 @@ const DAY = 24 * 60 * MINUTE;
 
 /** How long a session lasts in all, and how long it may lie idle. */
 const LIFE: Record<Channel, { whole: number; idle: number }> = {
-  console: { whole: 12 * 60 * MINUTE, idle: 30 * MINUTE },
+  console: { whole: 12 * 60 * MINUTE, idle: IDLE_MINUTES * MINUTE },
   wechat: { whole: 30 * DAY, idle: 30 * DAY },
   demo: { whole: 30 * DAY, idle: 30 * DAY },
 };
@@ -35,16 +36,23 @@ interface Known {
   hasContact: number | boolean;
   consentVersion: string | null;
 }
-interface Found extends Known {
-  id: string;
+interface Lasting {
   channel: Channel;
   expiresAt: Date | string;
   seenAt: Date | string;
+}
+interface Found extends Known, Lasting {
+  id: string;
 }
 /** One statement over two unique indexes; it runs at every request. */
 const FIND = `SELECT s.id, s.channel, s.expiresAt, s.seenAt, s.account, a.kind, a.name, a.roles, a.unit, a.mustChangePassword,
   a.consentVersion, (a.contactName IS NOT NULL OR a.contactPhone IS NOT NULL) AS hasContact
   FROM session s JOIN account a ON a.id = s.account WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND a.active = 1`;
+
+function isAlive({ channel, expiresAt, seenAt }: Lasting): boolean {
+  const moment = now();
+  return asDate(expiresAt) > moment && moment.getTime() - asDate(seenAt).getTime() < LIFE[channel].idle;
+}
 
 const distinct = (grids: Actor['grids']) => [...new Map(grids.map((g) => [g.code, g])).values()];
 
@@ -91,18 +99,20 @@ export class SessionService extends Doorkeeper {
   }
 
   /** Roles and unit as they are now, so that every change of them takes effect at once. */
-  async actorOf(token: string): Promise<Actor | null> {
+  async actorOf(token: string, attended = true): Promise<Actor | null> {
     const [found] = await this.db.read.query<Found>(FIND, [sha256(token)]);
-    return found && (await this.isAlive(found)) ? this.actor(found, found.id) : null;
+    if (!found || !isAlive(found)) return null;
+    if (attended) await this.noteSeen(found);
+    return this.actor(found, found.id);
   }
 
   /** The actor as they are now, where the session still stands; being told of changes does not keep it awake. */
   async again({ id, sessionId }: Actor): Promise<Actor | null> {
-    const [alive] = await this.db.read.query(
-      'SELECT id FROM session WHERE id = ? AND revokedAt IS NULL AND expiresAt > ?',
-      [sessionId, now()],
+    const [found] = await this.db.read.query<Lasting>(
+      'SELECT channel, expiresAt, seenAt FROM session WHERE id = ? AND revokedAt IS NULL',
+      [sessionId],
     );
-    const actor = alive ? await this.actorById(id) : null;
+    const actor = found && isAlive(found) ? await this.actorById(id) : null;
     return actor && { ...actor, sessionId };
   }
 
@@ -161,12 +171,9 @@ export class SessionService extends Doorkeeper {
     };
   }
 
-  private async isAlive({ id, channel, expiresAt, seenAt, account: owner }: Found): Promise<boolean> {
+  private async noteSeen({ id, seenAt, account: owner }: Found): Promise<void> {
     const moment = now();
-    const sinceSeen = moment.getTime() - asDate(seenAt).getTime();
-    if (asDate(expiresAt) <= moment || sinceSeen >= LIFE[channel].idle) return false;
-    if (sinceSeen >= SEEN_EVERY) await this.markSeen(id, owner, moment);
-    return true;
+    if (moment.getTime() - asDate(seenAt).getTime() >= SEEN_EVERY) await this.markSeen(id, owner, moment);
   }
 
   /** Whoever may read shall be able to, even while the database takes no writes. */

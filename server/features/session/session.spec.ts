@@ -1,5 +1,6 @@
 /** Staff sign in, stay signed in for a while, and are signed out. */
 import request from 'supertest';
+import { UNATTENDED } from '../../../shared/views.js';
 import { newId } from '../../core/clock.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { Browser, freshAccount, PASSWORD, staff } from '../../test/browser.js';
@@ -138,13 +139,28 @@ describe('a session', () => {
     expect((await browser.call('delete', '/api/session')).status).toBe(204);
   });
 
-  it('ends after half an hour without a request', async () => {
+  it('ends after a quarter of an hour without a request', async () => {
     const { person, browser } = await signedIn();
-    await set('UPDATE session SET seenAt = ? WHERE account = ?', ago(29 * MINUTE), person.id);
+    await set('UPDATE session SET seenAt = ? WHERE account = ?', ago(14 * MINUTE), person.id);
     expect(await browser.me()).not.toBeNull();
-    await set('UPDATE session SET seenAt = ? WHERE account = ?', ago(30 * MINUTE), person.id);
+    await set('UPDATE session SET seenAt = ? WHERE account = ?', ago(15 * MINUTE), person.id);
     const answer = await browser.call('get', '/api/session');
     expect(answer).toMatchObject({ status: 401, body: { code: 'session.expired' } });
+  });
+
+  it('is not kept awake by what an open page asks for while nobody is at it', async () => {
+    const { person, browser } = await signedIn();
+    await set('UPDATE session SET seenAt = ? WHERE account = ?', ago(14 * MINUTE), person.id);
+    const before = await seenOf(person.id);
+    expect((await browser.call('get', '/api/session').set(UNATTENDED, 'true')).status).toBe(200);
+    const stream = await fetch(`${server.url}/api/live`, {
+      headers: { cookie: browser.cookie, accept: 'text/event-stream' },
+    });
+    expect(stream.status).toBe(200);
+    await stream.body?.cancel();
+    expect(await seenOf(person.id)).toBe(before);
+    await browser.me();
+    expect(await seenOf(person.id)).not.toBe(before);
   });
 
   it('ends after twelve hours, however busy', async () => {
