@@ -22,7 +22,7 @@ describe('the duty list', () => {
 
   it('gives each step a limit above nothing', () => {
     for (const item of items) {
-      expect(Object.keys(item.limits).sort()).toEqual(['accept', 'assign', 'check', 'handle', 'verify']);
+      expect(Object.keys(item.limits).sort()).toEqual(['accept', 'assign', 'check', 'contact', 'handle', 'verify']);
       for (const limit of Object.values(item.limits)) expect(limit.amount).toBeGreaterThan(0);
     }
   });
