@@ -30,6 +30,7 @@ import { CasesJobs } from './features/cases/cases.jobs.js';
 import { CaseNumbers } from './features/cases/cases.numbers.js';
 import { CasePhones } from './features/cases/cases.phones.js';
 import { CasesQueries } from './features/cases/cases.queries.js';
+import { CaseReckoning } from './features/cases/cases.reckoning.js';
 import { CaseReminders } from './features/cases/cases.reminders.js';
 import { CaseSearch } from './features/cases/cases.search.js';
 import { CasesService } from './features/cases/cases.service.js';
@@ -178,6 +179,7 @@ const services = [
   IntakeService,
   CasesJobs,
   CaseContacts,
+  CaseReckoning,
   CaseReminders,
   CaseVisits,
   CaseDeadlines,

@@ -13,7 +13,7 @@ import {
   usualEvidence,
 } from './case.js';
 import { pressCauses, taskRatings, visitReached, visitWays, whistleAnswers } from './case-office.js';
-import { choice, choices, date, type Fault, type Fields, longText, photos, ref, stars } from './fields.js';
+import { choice, choices, date, type Fault, type Fields, longText, photos, ref, stars, text } from './fields.js';
 import type { Tone } from './look.js';
 import type { Permission } from './permissions.js';
 
@@ -171,6 +171,7 @@ export const effects = {
   extensionAsked: '记下延期申请',
   extended: '本步期限和承诺日期顺延',
   extensionDenied: '延期申请已答复',
+  reckoned: '期限和承诺日期按公布的放假安排重算',
   pressed: '记为督办',
   unpressed: '督办结束',
   subtaskGiven: '交给另一单位，到期提醒',
@@ -995,6 +996,17 @@ export const actions = {
     did: '5 个工作日未评价，自动结案',
     says: '5 个工作日没有收到您的评价，已自动结案；问题还在可以重新反映',
     saysFollower: '已办结。{answer}',
+  },
+  reckon: {
+    label: '重算期限',
+    from: unfinished,
+    to: 'same',
+    by: 'case.silence',
+    asks: { years: text('公布放假安排的年份', { required: true, max: 40 }) },
+    effect: 'reckoned',
+    tells: ['reporter'],
+    did: '放假安排公布，重算了期限',
+    says: '放假安排公布后，承诺日期改为{date}',
   },
   disagree: {
     label: '不认可',

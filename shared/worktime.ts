@@ -102,6 +102,18 @@ export function isProvisional(from: Date, to: Date, calendar: Calendar): boolean
   return false;
 }
 
+/** The calendar as it was before the holidays of some years were published: weekends only. */
+export function withoutYears(calendar: Calendar, years: readonly number[]): Calendar {
+  const isKept = ([day]: [string, string]) => !years.includes(Number(day.slice(0, 4)));
+  const kept = (days: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(days).filter(isKept));
+  return {
+    ...calendar,
+    holidays: kept(calendar.holidays),
+    workingWeekends: kept(calendar.workingWeekends),
+    knownYears: calendar.knownYears.filter((year) => !years.includes(year)),
+  };
+}
+
 /** Whether people work on this local day, 'YYYY-MM-DD'. */
 export function isWorkday(localDay: string, calendar: Calendar): boolean {
   return worksOn(Math.floor(Date.parse(`${localDay}T00:00:00Z`) / DAY), calendar);

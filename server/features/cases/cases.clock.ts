@@ -8,6 +8,7 @@ import {
   isProvisional,
   type Limit,
   type TimeUnit,
+  withoutYears,
   worktimeBetween,
 } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
@@ -191,6 +192,32 @@ export function extended(
   const promisedAt = promised && promised > end ? promised : end;
   const account = accountOf(step, holderIn(c.state, c.unit));
   return { dueAt, dueSince: at, promisedAt, extra: { ...extra, [account]: whole - limitOf(rule, step).amount } };
+}
+
+/**
+ * The clocks once the holidays of some years are published: what was left of each until then is left as well by the
+ * calendar that holds now.
+ */
+export function reckoned(
+  c: CaseFile,
+  rule: Limited,
+  years: readonly number[],
+  at: Date,
+  calendar: Calendar,
+): Pick<CaseFile, 'dueAt' | 'dueSince' | 'promisedAt' | 'contactBy'> {
+  const before = withoutYears(calendar, years);
+  const anew = (moment: Date | null, { unit }: Pick<Limit, 'unit'>) =>
+    moment && moment > at
+      ? addWorktime(at, { unit, amount: worktimeBetween(at, moment, unit, before) }, calendar)
+      : moment;
+  const { step } = stateRow(c.state);
+  const dueAt = step ? anew(c.dueAt, limitOf(rule, step)) : c.dueAt;
+  return {
+    dueAt,
+    dueSince: dueAt && dueAt.getTime() !== c.dueAt?.getTime() ? at : c.dueSince,
+    promisedAt: anew(c.promisedAt, rule.limits.handle),
+    contactBy: anew(c.contactBy, rule.limits.contact),
+  };
 }
 
 /** Whether the promise may move yet, because it reaches into a year whose holidays are not published. */

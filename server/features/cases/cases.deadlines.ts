@@ -36,7 +36,7 @@ import { pressByRule } from './cases.supervision.js';
 import { caseFile, caseWarning } from './cases.tables.js';
 
 /** Who closes and resumes when a resident stays silent. */
-const clerk: Actor = { ...system, may: { 'case.read': 'all', 'case.silence': 'all' } };
+export const clerk: Actor = { ...system, may: { 'case.read': 'all', 'case.silence': 'all' } };
 
 const SWEEP = 'cases.warnings';
 const HOURLY = 60;

@@ -6,7 +6,7 @@ import { cityCalendar } from '../../core/calendar.js';
 import { type Actor, type Ctx, system } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
 import type { Row } from '../../core/tables.js';
-import { extended, type Limited } from './cases.clock.js';
+import { extended, type Limited, reckoned } from './cases.clock.js';
 import { closingOf, todayOf } from './cases.days.js';
 import { appendEntry } from './cases.entries.js';
 import { caseFile, type Press, type Proposal } from './cases.tables.js';
@@ -54,12 +54,17 @@ const pressing = (input: Input, ctx: Ctx): Press => ({
   at: ctx.now.toISOString(),
 });
 
+/** '2027、2028' */
+export const sayYears = (years: readonly number[]) => years.join('、');
+const yearsIn = ({ years }: Input) => String(years).split('、').map(Number);
+
 type OfficeEffect = Extract<
   Effect,
   | 'suspended'
   | 'extensionAsked'
   | 'extended'
   | 'extensionDenied'
+  | 'reckoned'
   | 'pressed'
   | 'unpressed'
   | 'doubted'
@@ -80,6 +85,7 @@ export const officeChanges: Record<
     extension: null,
     extensions: (c.extensions ?? 0) + 1,
   }),
+  reckoned: (c, _today, i, ctx, rule) => reckoned(c, rule, yearsIn(i), ctx.now, cityCalendar()),
   extensionDenied: () => ({ extension: null }),
   pressed: (_c, _today, i, ctx) => ({ pressed: true, press: pressing(i, ctx) }),
   unpressed: () => ({ pressed: false, press: null }),
