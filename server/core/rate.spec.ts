@@ -47,6 +47,30 @@ describe('rates', () => {
     expect((await report(other)).status).not.toBe(429);
   });
 
+  it('hold up the residents of an address only when hundreds report from it, and its staff never', async () => {
+    const given = await Given.city(server);
+    const [one, other] = [await given.person('resident'), await given.person('resident')];
+    const operator = await given.person('operator');
+    let n = 0;
+    const report = (who: typeof one, address: string) =>
+      who.post('/api/cases', {}).set(from(address)).set('idempotency-key', `address-${n++}-key`);
+    await many(599, () => report(one, '10.0.2.1'));
+    expect((await report(other, '10.0.2.1')).status).not.toBe(429);
+    expect(await report(other, '10.0.2.1')).toMatchObject({ status: 429, body: { code: 'rate.limited' } });
+    expect((await report(other, '10.0.2.2')).status).not.toBe(429);
+    expect((await report(operator, '10.0.2.1')).status).not.toBe(429);
+  });
+
+  it('count uploads by person: ninety in ten minutes', async () => {
+    const given = await Given.city(server);
+    const [one, other] = [await given.person('resident'), await given.person('resident')];
+    const upload = (who: typeof one) => who.post('/api/files');
+    const answers = await many(90, () => upload(one));
+    expect(answers.filter(({ status }) => status === 429)).toEqual([]);
+    expect(await upload(one)).toMatchObject({ status: 429, body: { code: 'rate.limited' } });
+    expect((await upload(other)).status).not.toBe(429);
+  });
+
   it('do not hold up who only reads', async () => {
     const answers = await many(50, () => request(server.url).get('/api/settings'));
     expect(answers.every(({ status }) => status === 200)).toBe(true);

@@ -36,7 +36,7 @@ export class FilesController {
   @Post()
   @Allow()
   @OwnTransaction()
-  @RateLimit({ name: 'upload', minutes: 10, perPerson: 90, perAddress: 900 })
+  @RateLimit({ name: 'upload', minutes: 10, perPerson: 90, perAddress: 3000, staffAnywhere: true })
   @ApiOperation({ summary: '上传一张照片（JPEG、PNG、WebP，最大 10 MB）；一天内不用于诉求即删除' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: UPLOAD as never })

@@ -206,8 +206,9 @@ describe('how to reach somebody', () => {
       name: '王小明',
       phone: '021****1234',
     });
-    expect((await person.contact({ phone: null })).body).toMatchObject({ name: '王小明', phone: null });
-    expect((await person.contact({ name: '' })).body).toMatchObject({ name: '居民', phone: null });
+    const named = { name: '王小明', phone: null, hasContact: true };
+    expect((await person.contact({ phone: null })).body).toMatchObject(named);
+    expect((await person.contact({ name: '' })).body).toMatchObject({ name: '居民', phone: null, hasContact: false });
   });
 
   it.each([[{ phone: 'call me' }], [{ phone: 13912345678 }], [{ name: 'x'.repeat(31) }], [{ openid: 'oOther' }]])(
