@@ -4,7 +4,7 @@ import { useDidHide, useDidShow } from '@tarojs/taro';
 import { type ReactNode, useState } from 'react';
 import { told } from '../lib/a11y';
 import { goBack } from '../lib/back';
-import { elder, switchElder } from '../lib/settings';
+import { elder, switchElder, typeStyle } from '../lib/settings';
 import { useStore } from '../lib/store';
 import { Confirm } from './confirm';
 import { Icon } from './icon';
@@ -29,7 +29,7 @@ export function Screen({ title, children, tab, foot }: ScreenProps) {
   const isElder = useStore(elder);
   const onTop = useOnTop();
   return (
-    <View className={`screen ${isElder ? 'elder' : ''}`}>
+    <View className={`screen ${isElder ? 'elder' : ''}`} style={typeStyle(isElder)}>
       <View className="screen-head">
         {needsBack && !tab && (
           <Tap className="screen-back" label="返回" onTap={() => void goBack()}>

@@ -31,6 +31,26 @@ export const widerThanPage = `(() => {
   return ['page ' + scrollWidth + ' > ' + clientWidth, ...out.slice(0, 8).map((e) => e.outerHTML.slice(0, 120))];
 })()`;
 
+/** @returns an expression: sets the browser's type, CSS px */
+export const typeOf = (size: number) => `void (document.documentElement.style.fontSize = '${size}px')`;
+
+/** An expression: keeps on the phone a report in each way of waiting. */
+export const waitingReports = `(() => {
+  const draft = {
+    photos: [], item: 'road-lamp', kind: null, place: null, address: '', answers: null, contactName: '', contactPhone: '',
+    words: '门口的路灯三天没亮了，晚上看不见台阶',
+  };
+  const waiting = (key, more) => ({ draft: { ...draft, key }, since: new Date().toISOString(), ...more });
+  const handedIn = { by: 'somebody else', version: '2020-01' };
+  const all = [
+    waiting('consent', { handedIn }),
+    waiting('aside', { handedIn: null }),
+    waiting('refused', { handedIn, refused: { title: '照片打不开，可能没有传完，请重新选择', detail: '' } }),
+    waiting('arrived', { handedIn, arrived: { id: 'a', number: '26112300042' } }),
+  ];
+  localStorage.setItem('outbox', JSON.stringify({ data: JSON.stringify(all) }));
+})()`;
+
 export interface Least {
   /** Of letters, CSS px, which are pt and dp. */
   type: number;

@@ -1,29 +1,9 @@
-/** What everybody must be able to see and reach: axe, sizes of 长辈版, nothing wider than the screen. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+/** What staff must be able to see and reach: axe, nothing wider than the screen. */
 import { checkerOf, numbered, spot, the, workerOf } from './city.js';
 import type { Clerk } from './clerk.js';
 import { bring, Hands } from './hands.js';
-import { tooSmall, widerThanPage } from './in-page.js';
-import type { Phone } from './phone.js';
+import { fits, isAccessible } from './looking.js';
 import { expect, test } from './test.js';
-
-/** antd hides the list behind its own focusable input; known, and without effect on those who use it. */
-const KNOWN = ['aria-hidden-focus'];
-
-async function isAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .disableRules(KNOWN)
-    .analyze();
-  const said = violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html} ${node.failureSummary ?? ''}`));
-  expect(said, what).toEqual([]);
-}
-
-/** The page itself is never scrolled sideways. */
-async function fits(page: Page, what: string): Promise<void> {
-  expect(await page.evaluate<string[]>(widerThanPage), what).toEqual([]);
-}
 
 /** Pages of the console, each with what shows that it is there. */
 const desks: Record<string, { as: Parameters<typeof the>[0]; path: string; shows: (clerk: Clerk) => Promise<void> }> = {
@@ -126,68 +106,3 @@ test('console: two people of one grid see the same at 1600 px, the list beside t
   await expect(clerk.page.getByRole('region', { name: '事件列表' })).toBeVisible();
   await fits(clerk.page, 'list beside case');
 });
-
-/** Walks a resident's pages and looks at each. */
-async function walk(phone: Phone, id: string, look: (what: string) => Promise<void>): Promise<void> {
-  await phone.opens();
-  await phone.sees('我要上报');
-  await look('首页');
-  for (const [tab, shows] of [
-    ['我的诉求', /共 \d+ 件/],
-    ['消息', '未读'],
-    ['我的', '退出登录'],
-  ] as const) {
-    await phone.tap(new RegExp(`^${tab}(，|$)`), 'tab');
-    await phone.sees(shows);
-    await look(tab);
-  }
-  await phone.opens(`pages/case/index?id=${id}`);
-  await phone.sees('已更换灯泡，恢复照明');
-  await look('诉求进展');
-  await phone.opens(`pages/act/index?id=${id}&action=confirm`);
-  await phone.sees('满意吗');
-  await look('评价');
-  await phone.opens('pages/report/photo/index');
-  await phone.sees('第 1 步，共 4 步');
-  await look('上报 1');
-  await phone.tap('没有照片，跳过');
-  await phone.sees('第 2 步，共 4 步');
-  await look('上报 2');
-  await phone.tap('路灯不亮或损坏');
-  await phone.sees(/第.网格/);
-  await look('上报 3');
-  await phone.tap('位置没错，下一步');
-  await phone.sees('第 4 步，共 4 步');
-  await look('上报 4');
-  for (const [page, shows] of [
-    ['privacy', '个人信息'],
-    ['about', '关于'],
-    ['contact', '电话'],
-  ] as const) {
-    await phone.opens(`pages/${page}/index`);
-    await phone.sees(new RegExp(shows));
-    await look(page);
-  }
-}
-
-for (const [name, elder, limits] of [
-  ['标准版', false, { type: 12, target: 24 }],
-  ['长辈版', true, { type: 18, target: 60 }],
-] as const)
-  test(`mini-program: every page passes axe in ${name}, fits 375 px, with type and targets large enough`, async ({
-    open,
-  }) => {
-    const here = await spot(elder ? 17 : 18);
-    const resident = await Hands.resident({ name: '顾阿姨', phone: '13900001234' });
-    const { id } = await bring((await resident.report(numbered('路灯不亮'), here)).id, 'checked', here);
-    const phone = await open.phone({ at: here });
-    await phone.is(resident);
-    await phone.opens();
-    if (elder) await phone.tap(/^切换到长辈版/);
-    await walk(phone, id, async (what) => {
-      await expect(phone.page.getByRole('button', { name: elder ? '切换到标准版' : /^切换到长辈版/ })).toBeVisible();
-      await isAccessible(phone.page, what);
-      await fits(phone.page, what);
-      expect(await phone.page.evaluate<string[]>(tooSmall(limits)), what).toEqual([]);
-    });
-  });

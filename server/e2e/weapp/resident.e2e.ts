@@ -3,6 +3,7 @@ import { sayCaseNumber } from '../../../shared/say.js';
 import type { Person } from './person.js';
 import { Phone } from './phone.js';
 import { HERE, Town } from './town.js';
+import { elementsOf } from './wxml.js';
 
 /** Degrees: two metres. The phone speaks GCJ-02, the database WGS-84. */
 const NEAR = 2e-5;
@@ -149,8 +150,13 @@ it('keeps what was typed for an act over closing, until it is sent', async () =>
 it('starts in large type for whoever has set large type in WeChat, until they choose', async () => {
   const phone = new Phone({ openid: 'oLv', place: HERE, fontSizeScaleFactor: 1.3 });
   opens(phone);
+  const type = () =>
+    [...elementsOf(person.root())].find(({ attr }) => String(attr.class).startsWith('screen '))?.attr.style;
+  await person.sees('标准版');
+  expect(type()).toBe('--body: 22.1px; --title: 26.0px; --small: 19.5px;');
   await person.tap('标准版');
   await person.sees('长辈版');
+  expect(type()).toBe('--body: 22.1px; --title: 26.0px; --small: 19.5px;');
   person.closes();
 
   opens(phone);
