@@ -3,7 +3,6 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
-  Allow as Accept,
   ArrayMaxSize,
   IsArray,
   IsBoolean,
@@ -106,9 +105,17 @@ export const List = (o: Options & { of?: readonly string[]; max?: number } = {})
 /** class-transformer would drop fields named like an object's own methods: they are to be refused by name instead. */
 const AsGiven = () => Transform(({ obj, key }) => obj[key]);
 
+const AnObject = (): PropertyDecorator => (target, property) =>
+  registerDecorator({
+    name: 'form',
+    target: target.constructor,
+    propertyName: String(property),
+    validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
+  });
+
 /** An object that is checked later, by the declaration it belongs to. */
 export const Anything = (description: string, o: Options = {}) =>
-  rules({ type: 'object', additionalProperties: true, description }, o, AsGiven(), Accept());
+  rules({ type: 'object', additionalProperties: true, description }, o, AsGiven(), AnObject());
 
 /** Every list pages on the server. */
 export class Paging {
@@ -163,13 +170,7 @@ export const Form = (...forms: Fields[]): PropertyDecorator =>
     ApiProperty(
       (forms.length === 1 ? schemaOf(forms[0]) : { oneOf: forms.map(schemaOf) }) as unknown as ApiPropertyOptions,
     ),
-    (target: object, propertyName: string | symbol) =>
-      registerDecorator({
-        name: 'form',
-        target: target.constructor,
-        propertyName: String(propertyName),
-        validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
-      }),
+    AnObject(),
   );
 
 /** @throws input.invalid with the fault of each field */

@@ -7,6 +7,7 @@ import type { Role } from '../../../shared/permissions.js';
 import type { CaseView, Task } from '../../../shared/views.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { dayAfter } from '../../test/clock.js';
+import { evil } from '../../test/evil.js';
 import { Given, type Person, type UnitKey } from '../../test/given.js';
 
 let server: TestServer;
@@ -67,11 +68,11 @@ async function photoOf(person: Person): Promise<string> {
 
 /** A value that the field takes. */
 async function valueFor(field: Field, person: Person, dice: Dice, view: CaseView | null): Promise<unknown> {
-  const words = (n: number) => '字'.repeat(n);
   switch (field.kind) {
     case 'text':
     case 'longText':
-      return words((field.min ?? 1) + dice.upTo(20));
+      // Whatever is typed is words: what would break a page or a statement is stored as it is.
+      return [...`${'字'.repeat(field.min ?? 1)}${dice.one(evil)}`].slice(0, field.max ?? 2000).join('');
     case 'choice':
       return dice.one(Object.keys(field.options));
     case 'choices':
@@ -215,6 +216,14 @@ function remember(memory: Memory, before: CaseView, action: Action, person: Pers
   expect(after.closedAt !== null).toBe(stateRow(after.state).settled === true);
 }
 
+/** The actor reads in the timeline what they typed, letter by letter. */
+function expectWordsKept(action: Action, input: Record<string, unknown>, { timeline }: CaseView): void {
+  const kept = timeline.filter((e) => e.action === action).at(-1)?.input ?? {};
+  for (const [key, field] of Object.entries(actionRow(action).asks as Fields))
+    if (field.kind === 'text' || field.kind === 'longText')
+      expect([action, key, kept[key]]).toEqual([action, key, String(input[key]).trim()]);
+}
+
 const viewsOf = (id: string) =>
   Promise.all(
     cast.map(async (person) => {
@@ -287,6 +296,7 @@ async function walk(numbers: number[], start: () => Promise<string>): Promise<vo
     const input = await inputFor(action, person, dice, view);
     const answer = await person.post(`/api/cases/${id}/acts/${action}`, { version: seen.version, input });
     if (answer.status !== 200) throw new Error(`${person.role} can ${action}: ${JSON.stringify(answer.body)}`);
+    expectWordsKept(action, input, answer.body);
     if (Object.values(actionRow(action).asks).some((f) => f.kind === 'photos')) spare.delete(person.id);
     remember(memory, view, action, person, answer.body);
     if (answer.body.unit) memory.units.add(answer.body.unit.id);
