@@ -17,6 +17,7 @@ import {
   listeners,
   openStates,
   type State,
+  sayGuard,
   seats,
   stateOrder,
   stateRow,
@@ -144,6 +145,17 @@ describe('the flow table', () => {
     // Whoever follows a main case is nowhere spoken to as its reporter.
     for (const r of rows) expect([r.label, r.tells.includes('followers')]).toEqual([r.label, 'saysFollower' in r]);
     for (const a of actionOrder) expect(isAction(a)).toBe(true);
+  });
+
+  it('speaks to residents without the words of the office', () => {
+    const told = [
+      ...stateOrder.flatMap((s) => [stateRow(s).resident, stateRow(s).follower]),
+      ...actionOrder.flatMap((a) => [actionRow(a).says, actionRow(a).saysFollower, actionRow(a).turns?.says]),
+      ...actionOrder
+        .filter((a) => actionRow(a).by === 'case.follow')
+        .flatMap((a) => (actionRow(a).unless ?? []).map((g) => sayGuard(g, true))),
+    ];
+    expect(told.filter((words) => words && /应哨|吹哨|督办|协办|考核|并案|并入这件/.test(words))).toEqual([]);
   });
 
   it('whoever’s turn it is can do something, and somebody has the permission', () => {

@@ -131,6 +131,12 @@ export const guards = {
   proposedIt: '这是您提出的，须由另一人认定',
 } as const;
 export type Guard = keyof typeof guards;
+/** What residents read instead, where the office's reason is not for them: who else reported is nobody's business. */
+const residentGuards: { readonly [G in Guard]?: string } = {
+  isMain: '这件事正在办理，现在不能撤回；情况有变化请用“补充”告诉我们',
+};
+export const sayGuard = (guard: Guard, isResident: boolean): string =>
+  (isResident ? residentGuards[guard] : undefined) ?? guards[guard];
 
 export const listeners = {
   reporter: '诉求人',
@@ -679,7 +685,7 @@ export const actions = {
     effect: 'suspended',
     tells: ['unit', 'checkers', 'reporter', 'followers'],
     did: '挂账',
-    says: '已列入计划，{review}复查；这期间不算办结',
+    says: '已列入计划，{review}复查',
     saysFollower: '已列入计划，{review}复查',
     grave: true,
     rare: true,
@@ -709,7 +715,7 @@ export const actions = {
     effect: 'pressed',
     tells: ['worker', 'desk', 'unit', 'checkers', 'reporter'],
     did: '督办',
-    says: '监督部门已督办，要求尽快办理',
+    says: '已要求尽快办理',
     rare: true,
   },
   endPress: {
@@ -722,7 +728,6 @@ export const actions = {
     effect: 'unpressed',
     tells: ['desk', 'unit'],
     did: '销督',
-    says: '督办已结束',
   },
   split: {
     label: '拆分子任务',
@@ -764,7 +769,7 @@ export const actions = {
     effect: 'helpAsked',
     tells: ['doer'],
     did: '请协办',
-    says: '{unit}已请其他单位协办',
+    says: '{unit}已请其他单位一起办理',
     rare: true,
   },
   giveHelp: {
@@ -782,7 +787,6 @@ export const actions = {
     effect: 'taskDone',
     tells: ['asker'],
     did: '反馈了协办情况',
-    says: '协办单位已反馈',
   },
   whistle: {
     label: '吹哨',
@@ -813,7 +817,6 @@ export const actions = {
     effect: 'taskDone',
     tells: ['asker'],
     did: '应哨',
-    says: '有关部门已应哨',
   },
   cancelTask: {
     label: '撤回任务',
@@ -884,7 +887,7 @@ export const actions = {
     effect: 'doubtConfirmed',
     tells: ['unit', 'reporter'],
     did: '认定不合理，不计入考核',
-    says: '经两人认定，这件诉求不计入对办理单位的考核，给您的答复不变',
+    says: '经两人核对，您提的要求办不到，给您的答复不变',
     rare: true,
   },
   dropDoubt: {

@@ -53,8 +53,7 @@ function Promised({ view: { promisedAt, state, unit, reviewOn, provisional } }: 
   const isSaid = sayState({ state, unit, promisedAt, reviewOn }).includes(date);
   // What was promised is the handling: once it is done, nothing is late any more, and nothing need be promised.
   const runs = ['worker', 'desk', 'unit', 'supervisor'].includes(row.seat);
-  if (state === 'suspended')
-    return <View className="hint">条件具备就恢复办理，到复查那天会再告诉您。这期间不算办结。</View>;
+  if (state === 'suspended') return <View className="hint">条件具备就恢复办理，到复查那天会再告诉您。</View>;
   const left = row.paused ? '您回答之前不计时' : runs ? sayDue(promisedAt, now) : '';
   if (!runs && !row.paused) return null;
   const words = [isSaid ? '' : `承诺 ${date} 前办好`, left, provisional ? PROVISIONAL : ''].filter(Boolean).join('，');

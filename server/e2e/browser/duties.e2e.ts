@@ -40,7 +40,7 @@ test('a case is put on the list until a day, pressed by a leader, and the reside
   await phone.is(resident);
   await phone.opens(`pages/case/index?id=${id}`);
   await phone.sees(`${sayDay(`${reviewOn}T12:00:00+08:00`, Date.now())} 复查`);
-  await phone.sees('监督部门已督办，要求尽快办理');
+  await phone.sees('已要求尽快办理');
   await phone.sees('列入明年整体更换计划');
 });
 

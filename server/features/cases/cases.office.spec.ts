@@ -162,7 +162,7 @@ describe('督办', () => {
     expect(await listed(handler, { pressed: false })).not.toContain(id);
     expect((await dispatcher.get('/api/cases/counts')).body.pressed.n).toBeGreaterThan(0);
     expect((await wordsFor(handler, id)).some((w) => w.includes('督办'))).toBe(true);
-    expect(says(await resident.case(id)).at(-1)).toContain('已督办');
+    expect(says(await resident.case(id)).at(-1)).toBe('已要求尽快办理');
     expect((await resident.case(id)).press).toBeNull();
     expect((await supervisor.case(id)).can).toContain('endPress');
     const ended = await supervisor.does(id, 'endPress', { result: '已到场施工' });
@@ -185,6 +185,10 @@ describe('督办', () => {
     expect(view).toMatchObject({ state: 'assigned', pressed: true, press: { cause: 'unsolved', by: '系统' } });
     expect(view.timeline.at(-1)).toMatchObject({ action: 'press', who: '系统' });
     expect((await wordsFor(handler, id)).some((w) => w.startsWith('系统督办'))).toBe(true);
+    const own = await leader.does(id, 'press', demand);
+    expect(own.press).toMatchObject({ cause: 'overdue', demand: demand.demand });
+    expect((await leader.case(id)).cannot.press ?? null).toBeNull();
+    expect((await leader.case(id)).can).not.toContain('press');
 
     const other = await given.case('assigned');
     for (const unit of [given.units.works, given.units.works]) {
@@ -450,6 +454,9 @@ describe('回访', () => {
     expect(all.every((r) => r.state === 'closed' && r.visitedOn === null)).toBe(true);
     expect((await supervisor.post('/api/visits', { n: 5 })).body).toEqual({ drawn: 0 });
     await supervisor.does(first[0], 'visit', { how: 'phone', reached: 'no' });
+    // Nobody was asked: it stays to be done.
+    expect((await list()).rows[0].visitedOn).toBeNull();
+    await supervisor.does(first[0], 'visit', asked);
     expect((await list()).rows[0].visitedOn).toBe(dayAfter(0));
     expect((await handler.get('/api/visits')).status).toBe(403);
   });

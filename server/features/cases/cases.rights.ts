@@ -5,9 +5,9 @@ import {
   actionRow,
   actions,
   type Guard,
-  guards,
   openStates,
   type State,
+  sayGuard,
   seats,
   stateRow,
 } from '../../../shared/case-flow.js';
@@ -59,7 +59,7 @@ export function rightsOn(c: CaseFile, actor: Actor, today: string): Rights {
     if (!startsFrom(a, c.state) || !isWithinReach(actor, a, c)) continue;
     const guard = blockedBy(a, c, actor, today);
     if (!guard) rights.can.push(a);
-    else if (!QUIET.includes(guard)) rights.cannot[a] = guards[guard];
+    else if (!QUIET.includes(guard)) rights.cannot[a] = sayGuard(guard, actor.kind === 'resident');
   }
   return rights;
 }

@@ -15,9 +15,9 @@ import {
   type Action,
   type ActionRow,
   actionRow,
-  guards,
   isAction,
   type State,
+  sayGuard,
   startsAnew,
   stateRow,
 } from '../../../shared/case-flow.js';
@@ -334,7 +334,8 @@ export class CasesService {
     if (!actionRow(name).from.includes(c.state)) throw problem('case.not-now', { more });
     if (!isWithinReach(ctx.actor, name, c)) throw problem('permission.denied');
     const guard = blockedBy(name, c, ctx.actor, todayOf(ctx));
-    if (guard) throw problem('case.guarded', { detail: guards[guard], more: { guard } });
+    if (guard)
+      throw problem('case.guarded', { detail: sayGuard(guard, ctx.actor.kind === 'resident'), more: { guard } });
   }
 
   private checked(ctx: Ctx, fields: Fields, input: unknown, row?: ActionRow, evidence?: Evidence): unknown {

@@ -290,6 +290,9 @@ describe('the flow', () => {
     await clerk.does(twin.id, 'merge', { main: main.id });
     expect((await clerk.case(main.id)).followers).toBe(1);
     expect((await clerk.case(main.id)).can).not.toContain('reject');
+    // Its reporter learns of no other report.
+    const shown = JSON.stringify(await main.resident.case(main.id));
+    expect(shown).not.toMatch(/并案|并入这件/);
     const openOf = async () => (await follower.get('/api/cases?open=true')).body.rows.map((c: CaseRow) => c.id);
     expect(await openOf()).toEqual([twin.id]);
     const promised = (await clerk.case(main.id)).promisedAt;

@@ -33,7 +33,8 @@ export const officeRules: Record<OfficeGuard, (c: CaseFile, actor: Actor) => boo
   noExtensionAsked: (c) => c.extension === null,
   extendedTwice: (c) => (c.extensions ?? 0) >= MOST_EXTENSIONS,
   askedItself: (c, actor) => c.extension?.by === actor.id,
-  pressedAlready: (c) => c.pressed === true,
+  // What a rule began, somebody who leads may take over with a demand of their own.
+  pressedAlready: (c) => c.pressed === true && c.press?.by !== system.name,
   notPressed: (c) => c.pressed !== true,
   doubtedAlready: (c) => c.doubt !== null || c.unreasonable === true,
   notDoubted: (c) => c.doubt === null,
@@ -92,7 +93,7 @@ export const officeChanges: Record<
   doubted: (_c, _today, i, ctx) => ({ doubt: proposal(i, ctx) }),
   doubtConfirmed: () => ({ doubt: null, unreasonable: true }),
   doubtDropped: () => ({ doubt: null }),
-  visited: (_, today) => ({ visitedOn: today }),
+  visited: (c, today, i) => ({ visitedOn: i.reached === 'yes' ? today : c.visitedOn }),
   // By chance and by who is there, which a row does not know: see cases.checkers.ts.
   redrawn: () => ({}),
   readmitted: () => ({ appealed: false, dismissed: false, used: {}, extra: {} }),
