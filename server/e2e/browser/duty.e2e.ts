@@ -58,7 +58,8 @@ test('a community has a line of its own: it asks the resident, sends by itself, 
   await clerk.picks(form.getByRole('combobox', { name: '事项' }), '共享单车堆放', '共享单车');
   await clerk.picks(form.getByLabel('适用区域'), here.name, here.code);
   await clerk.picks(form.getByRole('combobox', { name: '牵头' }), '居委会', '居委会');
-  for (const step of ['核实', '分流', '接收', '处置', '核查']) await form.getByLabel(`${step}时限`).fill('4 工作时');
+  for (const step of ['核实', '分流', '接收', '首次联系', '处置', '核查'])
+    await form.getByLabel(`${step}时限`).fill('4 工作时');
   await form.getByLabel('另问诉求人').fill('大约有几辆｜单选：十辆以内、十辆以上｜必答');
   await form.getByLabel('核实后自动派遣').click();
   await form.getByLabel('生效日期').fill(dayIn(0));
