@@ -9,12 +9,16 @@ export interface Sent {
   words: string;
   /** Which of the residents. */
   who: number;
+  /** The picture that comes with it, once the server has acknowledged it. */
+  photo?: string;
   /** What the server acknowledged; once it is there, it must stay true. */
   answer?: Reported;
 }
 
 /** Milliseconds between two reports of one person. */
 const BETWEEN = 80;
+/** Every so many reports one brings a photo. */
+const WITH_PHOTO = 3;
 
 /** How the requests went, by status; 0 stands for no answer at all. */
 export type Tally = Record<number, number>;
@@ -44,15 +48,33 @@ export class Crowd {
     while (!this.leaving) {
       const report: Sent = { key: randomUUID(), words: `第 ${this.sent.length} 件`, who };
       this.sent.push(report);
+      if (this.sent.length % WITH_PHOTO === 0) report.photo = await this.upload(who);
       for (let tries = 0; !report.answer && !this.hopeless; tries++) await this.send(report, tries);
       await pause(BETWEEN);
     }
   }
 
+  /** Sent again until it is acknowledged: what was lost on the way must be in nobody's way. */
+  private async upload(who: number): Promise<string | undefined> {
+    for (let tries = 0; !this.hopeless; tries++) {
+      const person = this.towns[(who + tries) % this.towns.length].resident[who];
+      const photo = await person.photo().catch(() => null);
+      if (photo) return photo.id;
+      await pause(100);
+    }
+    return undefined;
+  }
+
   /** @returns what the server said, when it said 201 */
   async send(report: Sent, tries = 0): Promise<Reported | undefined> {
     const person = this.towns[(report.who + tries) % this.towns.length].resident[report.who];
-    const body = { kind: 'complaint', item: 'road-lamp', words: report.words, place: middleOf(0) };
+    const body = {
+      kind: 'complaint',
+      item: 'road-lamp',
+      words: report.words,
+      place: middleOf(0),
+      photos: report.photo ? [report.photo] : [],
+    };
     const started = Date.now();
     const answer = await person
       .post('/api/cases', { report: body })
@@ -86,7 +108,7 @@ export class Crowd {
 }
 
 /**
- * Every acknowledged case is there once, with its number and its first entry; nothing else is; sent again, nothing doubles.
+ * Every acknowledged case is there once, with its number, its first entry and its photo; nothing else is; sent again, nothing doubles.
  * @param others ids of cases that did not come from the crowd
  */
 export async function expectAllThere(crowd: Crowd, town: Town, others: string[] = []): Promise<void> {
@@ -101,6 +123,8 @@ export async function expectAllThere(crowd: Crowd, town: Town, others: string[] 
   for (const s of sent) {
     const view = await town.leader.case(s.answer?.id ?? '');
     expect([view.words, view.timeline.map((e) => e.action), view.version]).toEqual([s.words, ['report'], 1]);
+    expect(view.photos.map((photo) => photo.id)).toEqual(s.photo ? [s.photo] : []);
+    for (const { url } of view.photos) expect((await town.leader.get(url)).headers['content-type']).toBe('image/jpeg');
   }
 }
 

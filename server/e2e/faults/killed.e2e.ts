@@ -1,4 +1,4 @@
-/** kill -9 in the middle of intake: nothing that was acknowledged is lost, nothing is doubled. */
+/** kill -9 in the middle of intake, photos and all: nothing that was acknowledged is lost, nothing is doubled. */
 import { Crowd, expectAllThere } from './crowd.js';
 import { hasMariadb, itWhere, MariadbProcess, pause, ServerProcess, settle, temporary } from './processes.js';
 
