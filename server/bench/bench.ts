@@ -5,7 +5,8 @@ export interface BenchRow {
   name: string;
   /** What is measured, for example `lookups/s`. */
   unit: string;
-  ours: number;
+  /** Null where it could not be measured here; then the line tells why. */
+  ours: number | null;
   /** The other contestant; null where a bound on our own figure is all there is. */
   baseline: number | null;
   baselineName: string | null;
@@ -35,6 +36,18 @@ export function compared({ bound, ...contest }: Contest): BenchRow {
 export function limited(name: string, unit: string, ours: number, bound: number): BenchRow {
   return { name, unit, ours, baseline: null, baselineName: null, ratio: null, bound, ok: ours <= bound };
 }
+
+/** A line for what cannot be measured on this machine. @param why what is missing, in words for people */
+export const unmeasured = (name: string, why: string): BenchRow => ({
+  name,
+  unit: why,
+  ours: null,
+  baseline: null,
+  baselineName: null,
+  ratio: null,
+  bound: null,
+  ok: false,
+});
 
 /** A contestant does its work once and returns how many pieces of it there were. */
 export type Contestant = () => number | Promise<number>;

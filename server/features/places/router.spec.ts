@@ -2,6 +2,7 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import fc from 'fast-check';
 import type { Polygon, Position } from 'geojson';
+import type { Routed } from '../../../shared/places.js';
 import { meshOf, seeded } from '../../test/mesh.js';
 import { metresPerLat, metresPerLng, polygonsOf, type Shape, TOUCH } from './earth.js';
 import { GridRouter, type GridShape, type Point } from './router.js';
@@ -33,10 +34,21 @@ const A = grid('A', polygon(rectangle(0, 0, 100, 100)));
 const B = grid('B', polygon(rectangle(100, 0, 200, 100)));
 const CAMPUS = grid('Z', polygon(rectangle(10, 10, 30, 30)), true);
 
+/** All that an answer says, also what it finds out only when it is asked. */
+const said = ({ code, how, special, nearBorder, distance, runnerUp, area }: Routed): Routed => ({
+  code,
+  how,
+  special,
+  nearBorder,
+  distance,
+  runnerUp,
+  area,
+});
+
 describe('which grid owns a point', () => {
   it('is the grid that holds it, with the metres to its border', () => {
     const answer = new GridRouter([A, B]).at(at(40, 50));
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       code: 'A',
       how: 'inside',
       special: false,
@@ -218,7 +230,6 @@ describe('routing on made cities', () => {
           if (Math.min(...distances) < 2 * TOUCH) continue;
           if (holders.length > 0) {
             expect(answer.code).toBe(holders[0].code);
-            expect(answer.code).toBe(router.codeAt(point.lng, point.lat));
             const counts = byRank.map((each, i) =>
               each === holders[0] || (each.special && !holders[0].special) ? distances[i] : Infinity,
             );
@@ -231,7 +242,6 @@ describe('routing on made cities', () => {
             expect(answer).toMatchObject(
               isNear ? { how: 'nearest', distance: expect.closeTo(least, 6) } : { how: 'outside', code: null },
             );
-            expect(router.codeAt(point.lng, point.lat)).toBeNull();
           }
         }
       }),
@@ -263,7 +273,7 @@ describe('routing on made cities', () => {
           .sort((a, b) => a.key - b.key)
           .map(({ each }) => each);
         const [one, other] = [new GridRouter(grids), new GridRouter(shuffled)];
-        for (const point of asked) expect(other.at(point)).toEqual(one.at(point));
+        for (const point of asked) expect(said(other.at(point))).toEqual(said(one.at(point)));
       }),
     );
   });

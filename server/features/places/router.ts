@@ -41,7 +41,8 @@ export class GridRouter {
   private readonly specials: number;
   private readonly areas: readonly Area[];
   private readonly areaOutlines: Outlines;
-  private readonly dummies: readonly (readonly [number, number])[];
+  /** lng, lat, lng, lat … */
+  private readonly dummies: Float64Array;
   /** Where searches write what they found; one router answers one question at a time. */
   private readonly hits: Uint32Array;
   /** What `find` found. */
@@ -59,31 +60,25 @@ export class GridRouter {
       .sort((a, b) => a.size - b.size || byCode(a.area, b.area))
       .map(({ area }) => area);
     this.areaOutlines = new Outlines(this.areas.map((area) => area.geometry));
-    this.dummies = [[0, 0], ...dummyPoints];
+    this.dummies = Float64Array.from([[0, 0], ...dummyPoints].flat());
     this.hits = new Uint32Array(Math.max(grids.length, areas.length));
   }
 
   /** The owner of a point, with the reason. Never fails: what cannot be placed is `unlocated`. */
-  at({ lng, lat, accuracy = 0 }: Point): Routed {
+  at(point: Readonly<Point>): Routed {
+    const { lng, lat, accuracy = 0 } = point;
     if (!this.isUsable(lng, lat)) return nobody('unlocated', null, null);
-    const mx = metresPerLng(lat);
-    const my = metresPerLat(lat);
-    const radius = accuracy > 0 ? accuracy : 0;
+    const radius = Math.max(accuracy || 0, 0);
     this.find(lng, lat);
-    return this.first === NONE ? this.stray(lng, lat, mx, my, radius) : this.owned(lng, lat, mx, my, radius);
-  }
-
-  /** Only the code of the grid that holds a point, inside or on its border, or null: for work on very many points. */
-  codeAt(lng: number, lat: number): string | null {
-    this.find(lng, lat);
-    return this.first === NONE ? null : this.codes[this.first];
+    return this.first === NONE ? this.stray(lng, lat, radius) : this.owned(point, radius);
   }
 
   /** Whether these degrees say where something is: they lie on the earth, and are no dummy. */
   isUsable(lng: number, lat: number): boolean {
     if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return false;
-    for (const [x, y] of this.dummies) {
-      if (Math.abs(lng - x) < DUMMY_REACH && Math.abs(lat - y) < DUMMY_REACH) return false;
+    const { dummies } = this;
+    for (let i = 0; i < dummies.length; i += 2) {
+      if (Math.abs(lng - dummies[i]) < DUMMY_REACH && Math.abs(lat - dummies[i + 1]) < DUMMY_REACH) return false;
     }
     return true;
   }
@@ -105,31 +100,40 @@ export class GridRouter {
     }
   }
 
-  /** The answer for a point in a grid or on its border. */
-  private owned(x: number, y: number, mx: number, my: number, accuracy: number): Routed {
+  /** The answer for a point in a grid or on its border. Only an accuracy makes it ask how far that border is. */
+  private owned(point: Readonly<Point>, accuracy: number): Routed {
     const { first, second, side } = this;
-    const distance = this.toBorder(first, x, y, mx, my);
-    const nearBorder = side === 'border' || distance < accuracy;
+    const answer = new Owned(this, first, this.codes[first], side === 'border' ? 'border' : 'inside', point);
+    answer.special = first < this.specials;
+    answer.nearBorder = side === 'border' || (accuracy > 0 && answer.distance < accuracy);
     const other =
-      second === NONE && nearBorder ? this.nearest(x, y, mx, my, Math.min(accuracy, NEAREST.most), first) : second;
-    return this.answer(side, first, other, nearBorder, distance);
+      second === NONE && answer.nearBorder
+        ? this.nearest(point.lng, point.lat, Math.min(accuracy, NEAREST.most), first)
+        : second;
+    if (other !== NONE) answer.runnerUp = this.codes[other];
+    return answer;
   }
 
   /** The answer for a point in no grid: the nearest within reach, else the smallest area. */
-  private stray(x: number, y: number, mx: number, my: number, accuracy: number): Routed {
-    const first = this.nearest(x, y, mx, my, NEAREST.most, NONE);
+  private stray(x: number, y: number, accuracy: number): Routed {
+    const first = this.nearest(x, y, NEAREST.most, NONE);
     if (first === NONE) return nobody('outside', null, this.areaAt(x, y));
-    const distance = this.outlines.distance(first, x, y, mx, my);
+    const code = this.codes[first];
+    const distance = this.outlines.distance(first, x, y, metresPerLng(y), metresPerLat(y));
     if (distance > Math.min(Math.max(accuracy, NEAREST.least), NEAREST.most)) {
-      return nobody('outside', this.codes[first], this.areaAt(x, y));
+      return nobody('outside', code, this.areaAt(x, y));
     }
-    const second = this.nearest(x, y, mx, my, NEAREST.most, first);
-    return this.answer('nearest', first, second, distance < accuracy, distance);
+    const second = this.nearest(x, y, NEAREST.most, first);
+    const runnerUp = second === NONE ? null : this.codes[second];
+    const nearBorder = distance < accuracy;
+    return { code, how: 'nearest', special: first < this.specials, nearBorder, distance, runnerUp, area: null };
   }
 
   /** Metres to where the answer changes: the grid's own border, or that of a special grid inside it. */
-  private toBorder(grid: number, x: number, y: number, mx: number, my: number): number {
+  toBorder(grid: number, x: number, y: number): number {
     const { outlines, hits, specials } = this;
+    const mx = metresPerLng(y);
+    const my = metresPerLat(y);
     let distance = outlines.distance(grid, x, y, mx, my);
     if (specials === 0 || grid < specials) return distance;
     const found = outlines.search(x - distance / mx, y - distance / my, x + distance / mx, y + distance / my, hits);
@@ -140,8 +144,10 @@ export class GridRouter {
   }
 
   /** The grid other than `but` whose border is nearest within `limit` metres; of several that touch there, by rank. */
-  private nearest(x: number, y: number, mx: number, my: number, limit: number, but: number): number {
+  private nearest(x: number, y: number, limit: number, but: number): number {
     const { outlines, hits } = this;
+    const mx = metresPerLng(y);
+    const my = metresPerLat(y);
     const found = outlines.search(x - limit / mx, y - limit / my, x + limit / mx, y + limit / my, hits);
     let least = limit;
     for (let i = 0; i < found; i++) {
@@ -165,11 +171,27 @@ export class GridRouter {
     }
     return best === NONE ? null : this.areas[best].code;
   }
+}
 
-  private answer(how: How, first: number, second: number, nearBorder: boolean, distance: number): Routed {
-    const { codes, specials } = this;
-    const runnerUp = second === NONE ? null : codes[second];
-    return { code: codes[first], how, special: first < specials, nearBorder, distance, runnerUp, area: null };
+/** The answer for a point that a grid holds. How far the border is, is found out when somebody asks. */
+class Owned implements Routed {
+  special = false;
+  nearBorder = false;
+  runnerUp: string | null = null;
+  readonly area = null;
+  private metres: number | null = null;
+
+  constructor(
+    private readonly router: GridRouter,
+    private readonly grid: number,
+    readonly code: string,
+    readonly how: How,
+    private readonly point: Readonly<Point>,
+  ) {}
+
+  get distance(): number {
+    this.metres ??= this.router.toBorder(this.grid, this.point.lng, this.point.lat);
+    return this.metres;
   }
 }
 
