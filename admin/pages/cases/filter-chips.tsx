@@ -17,8 +17,8 @@ interface Props {
 
 export function FilterChips({ filter: f, onChange }: Props) {
   const { data: place } = usePlace(f.place);
-  const { data: units } = useUnits({ size: 100 }, f.unit !== undefined || f.factUnit !== undefined);
-  const unit = units?.rows.find((u) => u.id === f.unit);
+  const named = [f.unit, f.factUnit].filter((id) => id !== undefined);
+  const { data: units } = useUnits({ id: named }, named.length > 0);
   const chips: [keyof CaseFilter, string][] = [];
   if (f.tel) chips.push(['tel', '电话尾号查询']);
   if (f.soon) chips.push(['soon', systemViews.soon.label]);
@@ -32,9 +32,9 @@ export function FilterChips({ filter: f, onChange }: Props) {
   if (f.urgency) chips.push(['urgency', urgencies[f.urgency]]);
   if (f.how) chips.push(['how', f.how.map((h) => hows[h]).join('、')]);
   for (const mark of markOrder) if (f[mark]) chips.push([mark, marks[mark].label]);
-  if (f.unit) chips.push(['unit', `承办：${unit?.name ?? f.unit}`]);
   if (f.place) chips.push(['place', `在${place?.name ?? f.place}`]);
-  const nameOf = (id: string) => units?.rows.find((u) => u.id === id)?.name ?? id;
+  const nameOf = (id: string) => units?.rows.find((u) => u.id === id)?.name ?? '…';
+  if (f.unit) chips.push(['unit', `承办：${nameOf(f.unit)}`]);
   const months = [f.factFrom, f.factTo].filter((m, i, all) => m && all.indexOf(m) === i).join(' 至 ');
   if (f.fact) chips.push(['fact', `统计：${sayCounter(f.fact)}${months && `（${months}）`}`]);
   if (f.fact && f.factUnit) chips.push(['factUnit', `责任单位：${nameOf(f.factUnit)}`]);

@@ -8,6 +8,9 @@ const ID = /^[0-9a-z]{1,26}$/;
 const LEAD_KEYS = Object.keys(leads);
 
 export class UnitFilter extends Paging {
+  /** These alone, of which one knows no more than this. */
+  @List({ optional: true }) id?: string[];
+
   /** Part of the name. */
   @Text({ optional: true, max: 80 })
   q?: string;

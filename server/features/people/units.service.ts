@@ -26,6 +26,7 @@ export interface UnitChange {
   active?: boolean;
 }
 export interface UnitQuestion {
+  id?: string[];
   q?: string;
   place?: string;
   page: number;
@@ -39,8 +40,9 @@ export class UnitsService {
     private readonly audit: AuditService,
   ) {}
 
-  async list(ctx: Ctx, { q, place, page, size }: UnitQuestion): Promise<Page<UnitRow>> {
+  async list(ctx: Ctx, { id, q, place, page, size }: UnitQuestion): Promise<Page<UnitRow>> {
     const query = ctx.rows.from(unit, 'u').where('1 = 1').orderBy('u.id', 'ASC');
+    if (id) query.andWhere(id.length > 0 ? 'u.id IN (:...ids)' : '1 = 0', { ids: id });
     if (q) query.andWhere("u.name LIKE :called ESCAPE '!'", { called: likeAnywhere(q) });
     if (place) {
       const [at] = await ctx.rows.query<{ path: string }>('SELECT path FROM place WHERE code = ?', [place]);

@@ -56,6 +56,7 @@ describe('a unit', () => {
     expect(await found('place=990101001001')).not.toContain(given.units.east);
     expect(await found('place=990101001')).toEqual(expect.arrayContaining([given.units.east, body.id]));
     expect(await found('place=404')).toEqual([]);
+    expect(await found(`id=${body.id},${'0'.repeat(26)}`)).toEqual([body.id]);
   });
 
   it('of the nearest place leads before one that is farther away', async () => {
