@@ -92,5 +92,10 @@ test('supervision draws whom to ask, and writes down what was said', async ({ op
   await supervisor.chooses('没有联系上');
   await supervisor.sends('回访');
   await supervisor.opens('/visits');
+  // Who was not reached was not asked, and stays to be called.
+  await expect(supervisor.page.locator('tbody tr').filter({ hasText: '未回访' })).toHaveCount(5);
+  const answer = { how: 'phone', reached: 'yes', solved: 'yes', satisfied: 4 };
+  await (await Hands.of({ login: 'jiandu-3' })).act(mine.id, 'visit', answer);
+  await supervisor.page.reload();
   await supervisor.sees(/已回访/);
 });
