@@ -4,8 +4,6 @@ import { actionRow, fillIn, isAction, type Listener, stateRow, wordsOf } from '.
 import { itemOf } from '../../../shared/duty-list.js';
 import type { Permission } from '../../../shared/permissions.js';
 import { sayCaseNumber, sayDate } from '../../../shared/say.js';
-import { localDayOf } from '../../../shared/worktime.js';
-import { cityCalendar } from '../../core/calendar.js';
 import { type Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import type { Row } from '../../core/tables.js';
@@ -43,8 +41,7 @@ export class CasesJobs implements OnModuleInit {
       : opened(entry.toState);
     const reporters = listeners.includes('reporter') && c.reporter ? [c.reporter] : [];
     const followers = listeners.includes('followers') ? await followersOf(ctx, c) : [];
-    const meant = [...listeners.flatMap((l) => this.staff(l, c)), ...this.tasked(listeners, c, entry)];
-    const staff = this.withStandIns(meant, entry.at).filter((account) => account !== entry.account);
+    const staff = [...listeners.flatMap((l) => this.staff(l, c)), ...this.tasked(listeners, c, entry)];
     // Told as of the act, even when the job comes late.
     const then = ctx.as(ctx.actor, entry.at);
     const about = { caseId: c.id, entry: entry.id };
@@ -61,7 +58,7 @@ export class CasesJobs implements OnModuleInit {
         words: same,
       });
     const words = `${doerOf(entry)}${did}，现在${stateRow(entry.toState).label}`;
-    if (staff.length > 0) await this.notices.tell(then, [...new Set(staff)], { ...about, title: titleOf(c), words });
+    await this.notices.tell(then, staff, { ...about, title: titleOf(c), words, by: entry.account });
     await this.hints.later(ctx, entry);
   }
 
@@ -75,12 +72,6 @@ export class CasesJobs implements OnModuleInit {
 
   staff(listener: Listener, c: CaseFile): string[] {
     return staffFor(this.directory, listener, c);
-  }
-
-  /** Whoever does the work of somebody absent is told what they would be told. */
-  private withStandIns(accounts: string[], at: Date): string[] {
-    const day = localDayOf(at, cityCalendar());
-    return accounts.flatMap((id) => [id, ...this.directory.standInsOf(id, day)]);
   }
 
   able(units: string[], permission: Permission): string[] {

@@ -1,9 +1,12 @@
 /** Tells people what happened, where they find it again: 消息. */
 import { Injectable } from '@nestjs/common';
 import type { Notice, Page } from '../../../shared/views.js';
+import { localDayOf } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
 import type { Ctx } from '../../core/ctx.js';
 import { pageOf } from '../../core/pages.js';
 import { caseFile } from '../cases/cases.tables.js';
+import { DirectoryService } from '../people/directory.service.js';
 import { notice } from './notices.tables.js';
 
 export interface News {
@@ -12,15 +15,25 @@ export interface News {
   entry: string | null;
   title: string;
   words: string;
+  /** Whose act it tells of: nobody is told of what they did themselves. */
+  by?: string | null;
+  /** Meant for the person and not for their work, so not for whoever does it meanwhile. */
+  personal?: true;
 }
 
 @Injectable()
 export class NoticesService {
-  /** Tells each account once of one entry, even when the job that tells runs twice. */
+  constructor(private readonly directory: DirectoryService) {}
+
+  /**
+   * Tells each account once of one entry, even when the job that tells runs twice, and with each whoever stands in
+   * for them that day: the work of the absent is theirs.
+   */
   async tell(ctx: Ctx, accounts: string[], news: News): Promise<void> {
     const told = await this.toldOf(ctx, news.entry);
-    const rows = [...new Set(accounts)]
-      .filter((account) => !told.has(account))
+    const meant = news.personal ? accounts : this.withStandIns(accounts, localDayOf(ctx.now, cityCalendar()));
+    const rows = [...new Set(meant)]
+      .filter((account) => account !== news.by && !told.has(account))
       .map((account) => ({
         id: ctx.newId(),
         account,
@@ -32,6 +45,10 @@ export class NoticesService {
         readAt: null,
       }));
     if (rows.length > 0) await ctx.write.insert(notice, rows);
+  }
+
+  private withStandIns(accounts: string[], day: string): string[] {
+    return accounts.flatMap((id) => [id, ...this.directory.standInsOf(id, day)]);
   }
 
   private async toldOf(ctx: Ctx, entry: string | null): Promise<Set<string>> {

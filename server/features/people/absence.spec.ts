@@ -3,7 +3,8 @@ import { localDayOf } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
-import { Given } from '../../test/given.js';
+import { DAY, dayAfter, later } from '../../test/clock.js';
+import { Given, type Person } from '../../test/given.js';
 
 let server: TestServer;
 let given: Given;
@@ -15,6 +16,10 @@ afterAll(() => server.close());
 
 const day = (days: number) => localDayOf(new Date(Date.now() + days * 86_400_000), cityCalendar());
 const GRID = '990101001001002';
+
+const runJobs = async () => {
+  while ((await server.app.get(Jobs).runDue()) > 0);
+};
 
 describe('a stand-in', () => {
   it('has the queue of the absent one, acts in their place, and loses it afterwards', async () => {
@@ -33,12 +38,41 @@ describe('a stand-in', () => {
     expect((await other.get('/api/notices')).body.rows[0].title).toBe('请您为张三代班');
 
     const { id: next } = await given.case('reported', { place: { lng: 122.515, lat: 30.505 } });
-    while ((await server.app.get(Jobs).runDue()) > 0);
+    await runJobs();
     const told = (await other.get('/api/notices')).body.rows.map((n: { caseId: string }) => n.caseId);
     expect(told).toContain(next);
 
     expect((await absent.delete(`/api/stand-ins/${set.body.id}`)).status).toBe(204);
     expect((await other.get(`/api/cases/${next}`)).status).toBe(404);
+  });
+
+  it('hears what the absent one hears: warnings of a limit, the review day, and tasks that fall due', async () => {
+    const absent = await given.person('handler', { unit: 'green' });
+    const other = await given.person('handler', { unit: 'green', roles: ['operator'] });
+    const [handler, dispatcher] = [await given.the('handler'), await given.the('dispatcher')];
+    const { id: late } = await given.case('assigned');
+    await dispatcher.does(late, 'transfer', { unit: given.units.green, words: '归绿化管' });
+    const { id: planned } = await given.case('assigned');
+    await dispatcher.does(planned, 'transfer', { unit: given.units.green, words: '归绿化管' });
+    await dispatcher.does(planned, 'suspend', { reviewOn: dayAfter(5), words: '等排水管网改造' });
+    const { id: helped } = await given.case('handling');
+    await handler.does(helped, 'askHelp', { doer: given.units.green, words: '请修剪树枝', dueOn: dayAfter(1) });
+    await absent.post('/api/stand-ins', { standIn: other.id, from: day(0), until: day(60) }).expect(201);
+    await runJobs();
+    const heard = async (of: string, person: Person) => {
+      const sql = 'SELECT words FROM notice WHERE account = ? AND caseId = ? ORDER BY at, words';
+      const rows = await server.db.read.query<{ words: string }>(sql, [person.id, of]);
+      return rows.map(({ words }) => words).filter((words) => /时限|复查日期/.test(words));
+    };
+    await later(45 * DAY, runJobs);
+    for (const [of, said] of [
+      [late, /^接收超过时限/],
+      [planned, /^挂账到了复查日期/],
+      [helped, /^协办（区绿化市容所）超过时限/],
+    ] as const) {
+      expect(await heard(of, absent)).toContainEqual(expect.stringMatching(said));
+      expect(await heard(of, other)).toEqual(await heard(of, absent));
+    }
   });
 
   it('does what is theirs anyway under their own name', async () => {

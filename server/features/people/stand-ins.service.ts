@@ -89,7 +89,8 @@ export class StandInsService {
     for (const at of [beginOf(row.firstDay), endOf(row.lastDay)])
       await ctx.later('cases.checkers-changed', { account: absent.id }, { at });
     const words = `${given.from} 至 ${given.until}，${absent.name}的工作由您代办，代办的事项在时间线上写明`;
-    await this.notices.tell(ctx, [other.id], { caseId: null, entry: null, title: `请您为${absent.name}代班`, words });
+    const title = `请您为${absent.name}代班`;
+    await this.notices.tell(ctx, [other.id], { caseId: null, entry: null, title, words, personal: true });
     return this.view(ctx, row);
   }
 
