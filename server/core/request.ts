@@ -1,5 +1,6 @@
 /** Gives each request its context: a read sees committed data, a write has one transaction that nothing can forget. */
 import {
+  applyDecorators,
   type CallHandler,
   type ExecutionContext,
   HttpStatus,
@@ -9,6 +10,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { newId, now } from './clock.js';
@@ -25,8 +27,17 @@ const NO_TRANSACTION = 'no-transaction';
 export const OwnTransaction = () => SetMetadata(NO_TRANSACTION, true);
 
 const IDEMPOTENT = 'idempotent';
+export const IDEMPOTENCY_KEY = 'Idempotency-Key';
 /** Takes an Idempotency-Key: the same key and content gives the same answer, other content is refused. */
-export const Idempotent = (need: 'required' | 'optional') => SetMetadata(IDEMPOTENT, need);
+export const Idempotent = (need: 'required' | 'optional') =>
+  applyDecorators(
+    SetMetadata(IDEMPOTENT, need),
+    ApiHeader({
+      name: IDEMPOTENCY_KEY,
+      required: need === 'required',
+      description: '提交编号：同一编号与内容重发，只办一次，答复相同；换了内容或用于别的接口即拒绝；保留七天',
+    }),
+  );
 
 /** How long an answer is kept: a phone without a signal is back by then. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -88,7 +99,7 @@ export class RequestInterceptor implements NestInterceptor, OnModuleInit {
   }
 
   private keyOf(request: Asked, need: 'required' | 'optional' | undefined): Kept | null {
-    const key = request.headers['idempotency-key'];
+    const key = request.headers[IDEMPOTENCY_KEY.toLowerCase()];
     if (!need || (need === 'optional' && key === undefined)) return null;
     if (typeof key !== 'string' || !KEY.test(key)) throw problem('idempotency.missing');
     const hash = sha256(sameText([request.method, request.url, request.body ?? null]));
