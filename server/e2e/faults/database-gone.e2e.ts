@@ -38,7 +38,7 @@ itWhere(hasMariadb())('is busy while the database is away, and whole again after
 
   const began = Date.now();
   const seen = { ready: new Set<number>(), live: new Set<number>(), list: new Set<string>(), act: new Set<string>() };
-  await pause(1000);
+  await until(async () => (await statusOf(`${url}/health/ready`)) === 503, 10);
   while (Date.now() - began < AWAY_MS) {
     seen.live.add(await statusOf(`${url}/health/live`));
     seen.ready.add(await statusOf(`${url}/health/ready`));
