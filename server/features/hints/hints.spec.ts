@@ -27,8 +27,8 @@ const hintsOf = async (who: Person, query: object = {}): Promise<Hint[]> => {
 };
 const kindsOf = async (id: string) => (await hintsOf(await given.the('supervisor'), { case: id })).map((h) => h.kind);
 
-/** Longer than any hint calls fast, and well within a session. */
-const SOON = 10 * MINUTE;
+/** Longer than any hint calls fast; twice as long is within a session that nobody touches. */
+const SOON = 6 * MINUTE;
 const passes = (checker: Person, id: string, wait: number) =>
   later(wait, async () => {
     await checker.does(id, 'pass', { quality: 'good' });
