@@ -690,6 +690,22 @@ export const actions = {
     grave: true,
     rare: true,
   },
+  postpone: {
+    label: '改复查日期',
+    from: ['suspended'],
+    to: 'same',
+    by: 'case.decide',
+    asks: {
+      reviewOn: date('新的复查日期', { required: true, when: 'future', told: true }),
+      words: toldWhy('为什么改'),
+    },
+    handles: true,
+    effect: 'suspended',
+    tells: ['unit', 'reporter', 'followers'],
+    did: '改了复查日期',
+    says: '还在计划中，改为{review}复查',
+    saysFollower: '还在计划中，改为{review}复查',
+  },
   resume: {
     label: '恢复办理',
     from: ['suspended'],

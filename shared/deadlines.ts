@@ -27,6 +27,14 @@ export const contactWarnings = [
   { percent: 100, says: '首次联系已超过时限（{date} 到期），请马上联系诉求人' },
 ] as const;
 
+/** Who hears of 挂账 when the review day comes, and again each working day on which nobody resumed it or set a new day. */
+export const reviewWarnings = [
+  { to: 'handler', says: '挂账到了复查日期：条件具备就恢复办理，不具备请派遣员另定日期并说明' },
+  { to: 'handler', says: '挂账的复查日期（{date}）已过 1 个工作日：请恢复办理，或者请派遣员另定日期' },
+  { to: 'supervision', says: '挂账的复查日期（{date}）已过 2 个工作日，没有恢复也没有另定日期，请督办' },
+  { to: 'above', says: '挂账的复查日期（{date}）已过 3 个工作日，没有恢复也没有另定日期，请上一级协调' },
+] as const satisfies readonly { to: Warned; says: string }[];
+
 /** How long the resident has to answer or to rate. */
 export const SILENCE: Limit = { amount: 5, unit: 'workDay' };
 /** How long before the end they are reminded, once. */

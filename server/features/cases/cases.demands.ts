@@ -28,6 +28,8 @@ export function refusalOf(
   directory: DirectoryService,
 ): Refusal | null {
   if (action === 'askExtension' || action === 'grantExtension') return later(c, input);
+  if (action === 'postpone' && input.reviewOn === c.reviewOn)
+    return wrong('reviewOn', 'invalid', '和现在的复查日期一样，请选另一天');
   if (action === 'overrule') return again(c, String(input.unit), directory);
   if (input.doer)
     return doer(ctx, c, action, directory.unitOf(String(input.doer))) ?? taskDay(ctx, c, String(input.dueOn));

@@ -3,8 +3,9 @@ import { guards } from '../../../shared/case-flow.js';
 import type { CaseRow, CaseView, Page } from '../../../shared/views.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
-import { DAY, dayAfter, later } from '../../test/clock.js';
+import { DAY, dayAfter, later, MINUTE } from '../../test/clock.js';
 import { Given, type Person } from '../../test/given.js';
+import { reviewTimes } from './cases.review.js';
 import { caseTask } from './cases.tables.js';
 import { taskRungs } from './cases.task-clock.js';
 
@@ -83,6 +84,71 @@ describe('挂账', () => {
     expect([await told(handler, waiting.id), await told(supervisor, waiting.id)]).toEqual([1, 1]);
     expect(await told(handler, resumed.id)).toBe(0);
     expect(await wordsFor(waiting.resident, waiting.id)).toContain('到了说好的复查日期，承办单位正在复查这件事');
+  });
+});
+
+describe('the review day of 挂账', () => {
+  const suspended = async (days = 5) => {
+    const made = await given.case('handling');
+    await dispatcher.does(made.id, 'suspend', { reviewOn: dayAfter(days), words: '等排水管网改造一并实施' });
+    return made;
+  };
+  const told = async (person: Person, id: string) =>
+    (await wordsFor(person, id)).filter((w) => /^挂账.*复查日期/.test(w));
+  const postpone = (id: string, days: number) =>
+    dispatcher.does(id, 'postpone', { reviewOn: dayAfter(days), words: '管网改造推迟' });
+
+  it('is moved by the desk with a reason that the reporter reads; the clock goes on standing still', async () => {
+    const { id, resident } = await suspended();
+    const before = await dispatcher.case(id);
+    expect((await handler.case(id)).can).not.toContain('postpone');
+    const same = await dispatcher.act(id, 'postpone', { reviewOn: dayAfter(5), words: '不变' });
+    expect(same.body).toMatchObject({ errors: { reviewOn: 'invalid' }, detail: '和现在的复查日期一样，请选另一天' });
+    const view = await postpone(id, 20);
+    expect(view).toMatchObject({ state: 'suspended', reviewOn: dayAfter(20), dueAt: null });
+    expect(view.promisedAt).toBe(before.promisedAt);
+    const shown = (await resident.case(id)).timeline.at(-1);
+    expect(shown?.says).toMatch(/^还在计划中，改为 .*月.*日 复查$/);
+    expect(shown?.input.words).toBe('管网改造推迟');
+    expect(await wordsFor(resident, id)).toContain(shown?.says);
+    expect((await wordsFor(handler, id)).some((w) => w.includes('改了复查日期'))).toBe(true);
+  });
+
+  it('of a day that was set anew nothing is told, however often it was set', async () => {
+    const { id } = await suspended();
+    await postpone(id, 20);
+    await later(6 * DAY, runJobs);
+    expect(await told(handler, id)).toEqual([]);
+    await postpone(id, 30);
+    await postpone(id, 20);
+    await later(reviewTimes(dayAfter(20))[0].getTime() - Date.now() + MINUTE, runJobs);
+    expect(await told(handler, id)).toHaveLength(1);
+  });
+
+  it('that passes is told to the unit again, then to supervision, then one level up, each once', async () => {
+    const { id, resident } = await suspended();
+    const people = [handler, supervisor, leader, resident];
+    const after: string[][] = [];
+    for (const at of reviewTimes(dayAfter(5))) {
+      for (const wait of [MINUTE, 2 * MINUTE]) await later(at.getTime() - Date.now() + wait, runJobs);
+      const said = await Promise.all(people.map((person) => told(person, id)));
+      after.push(said.map((words) => words.map((w) => /到了|已过 \d/.exec(w)?.[0]).join()));
+    }
+    expect(after).toEqual([
+      ['到了', '到了', '', ''],
+      ['已过 1,到了', '到了', '', ''],
+      ['已过 1,到了', '已过 2,到了', '', ''],
+      ['已过 1,到了', '已过 2,到了', '已过 3', ''],
+    ]);
+    await later(60 * DAY, runJobs);
+    expect(await told(leader, id)).toHaveLength(1);
+  });
+
+  it('that passed while the server was off is told once to everybody whom it concerns', async () => {
+    const { id } = await suspended();
+    await later(30 * DAY, runJobs);
+    for (const person of [handler, supervisor, leader])
+      expect(await told(person, id)).toEqual([expect.stringContaining('已过 3 个工作日')]);
   });
 });
 

@@ -1,8 +1,8 @@
 /** Reminders on a date, and what must not wait for somebody who is gone: a drawn checker is drawn anew. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { taskKinds } from '../../../shared/case-office.js';
-import { warnings } from '../../../shared/deadlines.js';
-import { sayDate } from '../../../shared/say.js';
+import { reviewWarnings, type Warned, warnings } from '../../../shared/deadlines.js';
+import { sayDate, sayDay } from '../../../shared/say.js';
 import { type Actor, type Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { areaOf } from '../duty/duty.service.js';
@@ -11,9 +11,10 @@ import { DirectoryService } from '../people/directory.service.js';
 import { ableToCheck } from './cases.checkers.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
-import { answerFor, warnedOf } from './cases.listeners.js';
+import { answerFor, holdersOf, warnedOf } from './cases.listeners.js';
+import { REVIEW, type ReviewJob, reviewJobs, reviewTimes } from './cases.review.js';
 import { CasesService } from './cases.service.js';
-import { caseFile, caseTask } from './cases.tables.js';
+import { caseEntry, caseFile, caseTask } from './cases.tables.js';
 import { nextTaskWarning, TASK_WARNING, type TaskWarning, taskRungs } from './cases.task-clock.js';
 
 /** Draws anew in the name of the system. */
@@ -32,7 +33,7 @@ export class CaseReminders implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.on('cases.review', (ctx, p: { caseId: string; reviewOn: string }, id) => this.review(ctx, p, id));
+    this.jobs.on(REVIEW, (ctx, p: ReviewJob, id) => this.review(ctx, p, id));
     this.jobs.on('cases.checkers-changed', (ctx, p: { account: string }) => this.checkersChanged(ctx, p));
     this.jobs.on('cases.nobody-checks', (ctx, p: { caseId: string }, id) => this.nobodyChecks(ctx, p, id));
     this.jobs.on(TASK_WARNING, (ctx, p: TaskWarning, id) => this.taskWarned(ctx, p, id));
@@ -62,16 +63,46 @@ export class CaseReminders implements OnModuleInit {
     await this.notices.tell(ctx, who, { caseId, entry: job, title: titleOf(c), words });
   }
 
-  /** Told under the id of the job, so once. */
-  private async review(ctx: Ctx, { caseId, reviewOn }: { caseId: string; reviewOn: string }, job: string) {
+  /**
+   * Told under the id of the job, so once. Of several times passed at once everybody hears whom one concerns, and how
+   * it stands now.
+   */
+  private async review(ctx: Ctx, { caseId, set, rung }: ReviewJob, job: string): Promise<void> {
     const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
-    if (c?.state !== 'suspended' || c.reviewOn !== reviewOn) return;
-    const who = [...this.listeners.staff('unit', c), ...this.listeners.staff('checkers', c)];
-    const words = '挂账到了复查日期：条件具备就恢复办理，不具备请说明并重新定日期';
-    const about = { caseId, entry: job, title: titleOf(c) };
-    await this.notices.tell(ctx, who, { ...about, words });
-    const said = '到了说好的复查日期，承办单位正在复查这件事';
-    if (c.reporter) await this.notices.tell(ctx, [c.reporter], { ...about, words: said });
+    if (c?.state !== 'suspended' || !c.reviewOn || (await this.reviewSetBy(ctx, caseId)) !== set) return;
+    const times = reviewTimes(c.reviewOn);
+    const passed = reviewWarnings.filter((_, i) => i >= rung && times[i] <= ctx.now);
+    const highest = passed[passed.length - 1];
+    if (highest) {
+      const about = { caseId, entry: job, title: titleOf(c) };
+      const words = highest.says.replace('{date}', sayDay(times[0].toISOString(), ctx.now));
+      const who = passed.flatMap(({ to }) => this.reviewers(to, c));
+      await this.notices.tell(ctx, rung === 0 ? [...who, ...this.onTheDay(c)] : who, { ...about, words });
+      const said = '到了说好的复查日期，承办单位正在复查这件事';
+      if (rung === 0 && c.reporter) await this.notices.tell(ctx, [c.reporter], { ...about, words: said });
+    }
+    await ctx.laterAll(reviewJobs(c.reviewOn, { caseId, set, rung: rung + passed.length }));
+  }
+
+  /** On the day itself whoever may set another one hears of it too, and supervision. */
+  private onTheDay(c: CaseFile): string[] {
+    return [...this.listeners.staff('desk', c), ...this.listeners.staff('checkers', c)];
+  }
+
+  /** All of the unit, its head too: nobody above hears of it while somebody there can. */
+  private reviewers(to: Warned, c: CaseFile): string[] {
+    const holders = holdersOf(this.directory, c);
+    if (to === 'handler' && holders.length > 0) return holders;
+    return warnedOf(this.directory, to, { holders, units: c.unit ? [c.unit] : [], c });
+  }
+
+  private async reviewSetBy(ctx: Ctx, caseId: string): Promise<number | undefined> {
+    const last = ctx.rows
+      .from(caseEntry, 'e')
+      .where("e.caseId = :caseId AND e.action IN ('suspend', 'postpone')", { caseId })
+      .orderBy('e.seq', 'DESC')
+      .limit(1);
+    return (await last.getOne())?.seq;
   }
 
   /** As of a step: of several passed at once everybody hears whom one concerns, and how it stands now. */

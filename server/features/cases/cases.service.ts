@@ -41,12 +41,13 @@ import { draw, redraw } from './cases.checkers.js';
 import { isOpenPromise, move, promise } from './cases.clock.js';
 import { CaseContacts } from './cases.contact.js';
 import { firstWarning } from './cases.course.js';
-import { openingOf, todayOf } from './cases.days.js';
+import { todayOf } from './cases.days.js';
 import { refusalOf } from './cases.demands.js';
 import { appendEntry } from './cases.entries.js';
 import { type CaseFile, changes } from './cases.guards.js';
 import { unitOnDuty } from './cases.listeners.js';
 import { CaseNumbers } from './cases.numbers.js';
+import { reviewJobs } from './cases.review.js';
 import { blockedBy, isWithinReach } from './cases.rights.js';
 import { contactOf, sealedContact } from './cases.sealed.js';
 import { endedBy, pressByRule, ruleAfter } from './cases.supervision.js';
@@ -279,10 +280,8 @@ export class CasesService {
     await appendEntry(ctx, after, { action: name, from: found.state, input, toUnit, behalf, why });
     await ctx.laterAll(firstWarning(found, after, rule));
     if (after.state === 'handled' && !after.checker) await ctx.later('cases.nobody-checks', { caseId: id });
-    if (after.reviewOn && after.reviewOn !== found.reviewOn) {
-      const payload = { caseId: id, reviewOn: after.reviewOn };
-      await ctx.later('cases.review', payload, { at: openingOf(after.reviewOn) });
-    }
+    if (input.reviewOn)
+      await ctx.laterAll(reviewJobs(String(input.reviewOn), { caseId: id, set: after.version, rung: 0 }));
     const pressing = ruleAfter(name, after);
     return pressing ? pressByRule(ctx, after, pressing.cause, pressing.why) : after;
   }
