@@ -5,7 +5,9 @@ import 'antd/dist/reset.css';
 import './console.css';
 import './lib/tokens.js';
 import { Console } from './app.js';
+import { watchAttendance } from './lib/attendance.js';
 
+watchAttendance();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Console />

@@ -10,7 +10,14 @@ const WARN_MS = (IDLE_MINUTES - 2) * MINUTE_MS;
 
 let touched = Date.now();
 let told = Date.now();
-for (const sign of SIGNS) window.addEventListener(sign, () => (touched = Date.now()), { passive: true, capture: true });
+
+/** Once, when the console starts. */
+export function watchAttendance(): void {
+  const note = () => {
+    touched = Date.now();
+  };
+  for (const sign of SIGNS) window.addEventListener(sign, note, { passive: true, capture: true });
+}
 
 /** Nobody touched the page for a minute. */
 export const isUnattended = (): boolean => Date.now() - touched > MINUTE_MS;
