@@ -8,7 +8,8 @@ import 'dayjs/locale/zh-cn';
 import { lazy, Suspense } from 'react';
 import { AppFrame } from './components/app-frame.js';
 import { Gate } from './components/gate.js';
-import { Loading, NoPermission, NotFound } from './components/states.js';
+import { PageBoundary } from './components/page-boundary.js';
+import { Loading, NoPermission, NotFound, PageFault } from './components/states.js';
 import { parseSearch, stringifySearch } from './lib/address.js';
 import { ApiProblem } from './lib/api.js';
 import { mayOpen, type PageSpec } from './lib/pages.js';
@@ -45,9 +46,11 @@ function PageBody({ page, Body }: { page: PageSpec; Body: ReturnType<typeof lazy
   const me = useMe();
   if (!mayOpen(page, me.may)) return <NoPermission needs={page.needs} />;
   return (
-    <Suspense fallback={<Loading />}>
-      <Body />
-    </Suspense>
+    <PageBoundary>
+      <Suspense fallback={<Loading />}>
+        <Body />
+      </Suspense>
+    </PageBoundary>
   );
 }
 
@@ -82,6 +85,8 @@ const router = createRouter({
   parseSearch,
   stringifySearch,
   scrollRestoration: true,
+  // Of what stands outside the boundary of a page: the frame itself, and pages before anybody has signed in.
+  defaultErrorComponent: PageFault,
 });
 
 export function Console() {

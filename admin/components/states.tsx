@@ -50,6 +50,15 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
   );
 }
 
+/** A part of the page did not arrive, or it threw. Asked for anew it comes whole, which no part of it can do alone. */
+export function PageFault() {
+  return (
+    <State title="这一页没有打开" words="可能网络断了，系统刚更新过，或者页面出错了。已经提交的内容都在，请重新加载。">
+      <Button onClick={() => window.location.reload()}>重新加载</Button>
+    </State>
+  );
+}
+
 export function NotFound({ what }: { what: string }) {
   return (
     <State title={`没有找到${what}`} words="可能地址不完整，或者它不在您的范围内。">

@@ -1,7 +1,8 @@
 /** Nothing there, no answer, no permission: each page says what happened and what to do next. */
 import { checkerOf, numbered, spot, the, workerOf } from './city.js';
+import { Clerk } from './clerk.js';
 import { bring, Hands } from './hands.js';
-import { expect, test } from './test.js';
+import { expect, newContext, test } from './test.js';
 
 const LIST = /\/api\/cases(\?|$)/;
 
@@ -33,6 +34,47 @@ test('a fault of the server is said with its number, and never as an empty page'
   await clerk.page.unroute('**/api/cases/counts');
   await clerk.button('再试一次').click();
   await clerk.sees('等我处理');
+});
+
+test('a page that does not arrive, or that throws, says so under its menu and is there again after a reload', async ({
+  browser,
+}) => {
+  // Not watched: the browser itself complains of what is cut and of what throws here.
+  const context = await newContext(browser, { viewport: { width: 1366, height: 768 } });
+  const clerk = new Clerk(await context.newPage());
+  const { page } = clerk;
+  const sees = async (again: () => Promise<void>) => {
+    await clerk.sees('这一页没有打开');
+    await again();
+    await clerk.button('重新加载').click();
+  };
+
+  const SIGN_IN = /\/assets\/sign-in-/;
+  await page.route(SIGN_IN, (route) => route.abort());
+  await clerk.opens('/sign-in');
+  await sees(() => page.unroute(SIGN_IN));
+  await clerk.sees('工作人员登录');
+
+  await clerk.hasSignedIn(the('dispatcher').login);
+  await clerk.opens('/');
+  await clerk.sees('辖区未结');
+  const CHUNK = /\/assets\/stats-/;
+  await page.route(CHUNK, (route) => route.abort());
+  await clerk.platform('统计').click();
+  await clerk.sees('这一页没有打开');
+  await clerk.platform('工作台').click();
+  await clerk.sees('辖区未结');
+  await clerk.platform('统计').click();
+  await sees(() => page.unroute(CHUNK));
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('统计');
+
+  const NOTICES = /\/api\/notices/;
+  await page.route(NOTICES, (route) => route.fulfill({ json: { rows: [null], total: 1, page: 1, size: 20 } }));
+  await clerk.opens('/notices');
+  await expect(clerk.platform('工作台')).toBeVisible();
+  await sees(() => page.unroute(NOTICES));
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('消息');
+  await context.close();
 });
 
 test('a search without a hit, a case that is not there, and a page that is not ours say the next step', async ({
