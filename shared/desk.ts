@@ -1,7 +1,7 @@
 /** A clerk's desk as data: the views everybody has, saved ones, quick actions, reply templates, and what the API answers. */
 import { type Action, actionRow, isAction, stateRow } from './case-flow.js';
 import { type Fault, type Fields, faults, has } from './fields.js';
-import type { May, Permission } from './permissions.js';
+import type { May, Permission, Role } from './permissions.js';
 import { sayCaseNumber, sayDate } from './say.js';
 import type { CaseRow, CaseView, Count, Named } from './views.js';
 
@@ -266,4 +266,8 @@ export interface HandOver {
   /** Dropped, nobody else reads them. */
   drafts: number;
   standIns: number;
+  /** Roles that nobody in service in the unit has without the leaver. */
+  lastOf: Role[];
+  /** And what nobody there may do then. */
+  lost: Permission[];
 }

@@ -2,6 +2,7 @@
 import { App, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { HandOver } from '../../../shared/desk.js';
+import { permissions, roles } from '../../../shared/permissions.js';
 import type { AccountRow } from '../../../shared/views.js';
 import { AccountPicker } from '../../components/pickers/account-picker.js';
 import { useDoHandOver, useHandOver } from '../../lib/desk.js';
@@ -41,7 +42,7 @@ export function Leaving({ account }: { account: AccountRow }) {
   );
 }
 
-function linesOf({ posts, headOf, views, macros, templates, drafts, standIns }: HandOver): string[] {
+function linesOf({ posts, headOf, views, macros, templates, drafts, standIns, lastOf, lost }: HandOver): string[] {
   const kept = views + macros + templates;
   return [
     posts.length > 0 ? `网格岗位 ${posts.length} 个：${posts.join('、')}` : '没有网格岗位',
@@ -49,5 +50,7 @@ function linesOf({ posts, headOf, views, macros, templates, drafts, standIns }: 
     ...(kept > 0 ? [`视图 ${views} 个、快捷操作 ${macros} 个、话术 ${templates} 条`] : []),
     ...(drafts > 0 ? [`没有提交的草稿 ${drafts} 份会删除`] : []),
     ...(standIns > 0 ? [`代班 ${standIns} 条会结束`] : []),
+    ...(lastOf.length > 0 ? [`本单位再没有别的${lastOf.map((role) => roles[role].label).join('、')}`] : []),
+    ...(lost.length > 0 ? [`本单位再没有别人能做：${lost.map((p) => permissions[p].label).join('、')}`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 /** What the words of the audit log mean, for people. */
-import { roles, unitKinds } from '../../../shared/permissions.js';
+import { permissions, roles, unitKinds } from '../../../shared/permissions.js';
 import { levels } from '../../../shared/places.js';
 
 /** Families of actions: the part before the dot. */
@@ -117,6 +117,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   templates: '话术',
   drafts: '草稿',
   standIns: '代班',
+  lastOf: '单位里最后一名',
+  lost: '单位里再没有人能做',
   unit: '单位',
   before: '修改前',
   after: '修改后',
@@ -134,12 +136,13 @@ const DETAILS: Readonly<Record<string, string>> = {
 };
 const labelsOf = (table: Readonly<Record<string, { label: string }>>) =>
   Object.fromEntries(Object.entries(table).map(([key, { label }]) => [key, label]));
-/** Keys that stand in entries as values: roles, levels, kinds of units, ways in. */
+/** Keys that stand in entries as values: roles, permissions, levels, kinds of units, ways in. */
 const KEYS: Readonly<Record<string, string>> = {
   console: '管理台',
   wechat: '微信小程序',
   demo: '示范登录',
   ...labelsOf(roles),
+  ...labelsOf(permissions),
   ...labelsOf(levels),
   ...labelsOf(unitKinds),
 };

@@ -163,4 +163,44 @@ describe('a hand-over', () => {
     expect(log).toMatchObject({ object: `account:${leaver.id}` });
     expect((await admin.post(path, { to: successor.id })).status).toBe(422);
   });
+
+  it('leaves posts and headship to those alone who can do what they ask', async () => {
+    const admin = await given.the('systemAdmin');
+    const worker = await given.person('gridWorker', { grids: [GRID] });
+    const clerk = await given.person('communityWorker', { roles: [] });
+    const path = `/api/accounts/${worker.id}/hand-over`;
+    const refused = await admin.post(path, { to: clerk.id });
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({ errors: { to: 'invalid' }, detail: expect.stringContaining('“核实”') });
+    expect((await admin.get(path)).body.posts).toEqual(['西二网格 专职网格员']);
+    // A post that asks for nothing in cases goes to whoever is there.
+    const police = await given.person('communityWorker', { roles: [], grids: [GRID], post: 'police' });
+    expect((await admin.post(`/api/accounts/${police.id}/hand-over`, { to: clerk.id })).status).toBe(200);
+    expect((await admin.post(path, { to: (await given.person('gridLead', { grids: [] })).id })).status).toBe(200);
+
+    const head = await given.person('unitHead', { unit: 'green' });
+    expect((await admin.patch(`/api/units/${given.units.green}`, { head: head.id })).status).toBe(200);
+    const leave = `/api/accounts/${head.id}/hand-over`;
+    const reader = await given.person('leader', { unit: 'green' });
+    expect((await admin.post(leave, { to: reader.id })).body.detail).toContain('“接收与处置”');
+    const handler = await given.person('handler', { unit: 'green' });
+    expect((await admin.post(leave, { to: handler.id })).status).toBe(200);
+    const unit = (await admin.get('/api/units?size=100')).body.rows.find(
+      (u: { id: string }) => u.id === given.units.green,
+    );
+    expect(unit.head.id).toBe(handler.id);
+  });
+
+  it('says what nobody in the unit holds any more', async () => {
+    const admin = await given.the('systemAdmin');
+    const first = await given.person('handler', { unit: 'green-west' });
+    const second = await given.person('handler', { unit: 'green-west' });
+    const head = await given.person('unitHead', { unit: 'green-west' });
+    const of = async ({ id }: { id: string }) => (await admin.get(`/api/accounts/${id}/hand-over`)).body;
+    expect(await of(first)).toMatchObject({ lastOf: [], lost: [] });
+    expect(await of(head)).toMatchObject({ lastOf: ['unitHead'], lost: ['stats.read', 'case.export'] });
+    expect((await admin.post(`/api/accounts/${first.id}/hand-over`, { to: second.id })).status).toBe(200);
+    // The head may still do all that the last handler did.
+    expect(await of(second)).toMatchObject({ lastOf: ['handler'], lost: [] });
+  });
 });

@@ -1,7 +1,8 @@
 /** A leaver's things in one act: posts and what was personal go to somebody else, and the account is closed. */
 import { Injectable } from '@nestjs/common';
+import { seats } from '../../../shared/case-flow.js';
 import type { HandOver } from '../../../shared/desk.js';
-import { roles as roleTable } from '../../../shared/permissions.js';
+import { type May, mayOf, type Permission, permissions, roles as roleTable } from '../../../shared/permissions.js';
 import { posts as postKinds } from '../../../shared/places.js';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
@@ -27,7 +28,7 @@ export class HandOverService {
 
   /** What would go over. Cases lie with units and grids, so whoever has the posts has the cases. @throws not-found */
   async preview(ctx: Ctx, id: string): Promise<HandOver> {
-    await this.load(ctx, id);
+    const leaver = await this.load(ctx, id);
     const held = await this.postsOf(ctx, id);
     const headed = await ctx.rows.from(unit, 'u').where('u.head = :id', { id }).getMany();
     const count = (table: string, where = 'account = ?', values: unknown[] = [id]) =>
@@ -42,7 +43,19 @@ export class HandOverService {
       templates: await count(replyTemplate.name),
       drafts: await count(draft.name),
       standIns: await count(standIn.name, '(account = ? OR standIn = ?) AND endedAt IS NULL', [id, id]),
+      ...(await this.leftWithout(ctx, leaver)),
     };
+  }
+
+  /** From the database: the directory does not know yet what this transaction wrote. */
+  private async leftWithout(ctx: Ctx, { id, unit, roles }: Account): Promise<Pick<HandOver, 'lastOf' | 'lost'>> {
+    if (!unit) return { lastOf: [], lost: [] };
+    const others = await ctx.rows
+      .from(account, 'a')
+      .where("a.unit = :unit AND a.kind = 'staff' AND a.active = :yes AND a.id <> :id", { unit, yes: true, id })
+      .getMany();
+    const left = new Set(others.flatMap((other) => other.roles));
+    return { lastOf: roles.filter((role) => !left.has(role)), lost: missing(mayOf(roles), mayOf([...left])) };
   }
 
   /** @throws not-found · input.invalid for a successor who cannot take it · account.last-admin */
@@ -57,6 +70,7 @@ export class HandOverService {
       });
     }
     const moved = await this.preview(ctx, id);
+    needAble(moved, mayOf(leaver.roles), mayOf(successor.roles));
     await this.movePosts(ctx, id, to);
     await ctx.write.update(unit, { head: to }, { head: id });
     // What was shared stays shared with its unit.
@@ -90,4 +104,25 @@ export class HandOverService {
     if (!row) throw problem('not-found');
     return row;
   }
+}
+
+const missing = (had: May, has: May) => (Object.keys(had) as Permission[]).filter((p) => has[p] === undefined);
+
+/**
+ * Whoever takes a post in a grid has to make its moves as the leaver did, and whoever heads a unit all of the
+ * leaver's, or what waits there waits for nobody. @throws input.invalid
+ */
+function needAble({ posts, headOf }: HandOver, leaver: May, successor: May): void {
+  const moves = Object.values(seats).flatMap(({ by }) => by ?? []);
+  const asked = new Set<Permission>([
+    ...(posts.length > 0 ? [seats.worker.by] : []),
+    ...(headOf.length > 0 ? ['case.read' as const, ...moves] : []),
+  ]);
+  const lacks = missing(leaver, successor).filter((p) => asked.has(p));
+  if (lacks.length === 0) return;
+  const words = lacks.map((p) => `“${permissions[p].label}”`).join('、');
+  throw problem('input.invalid', {
+    errors: { to: 'invalid' },
+    detail: `接手的人没有${words}权限，担不了这些岗位或负责人。请先由安全管理员授予角色，或移交给别人`,
+  });
 }
