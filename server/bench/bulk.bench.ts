@@ -1,7 +1,8 @@
-/** 200 cases sent out by one form, against the same 200 sent out one by one, over HTTP in the same run. */
+/** 200 cases sent out by one form, against the same 200 one by one and 16 side by side, over HTTP in the same run. */
 import { startServer } from '../test/app.js';
 import { Given, middleOf, type Person } from '../test/given.js';
 import { type BenchRow, compared, median } from './bench.js';
+import { type Ask, load } from './load.js';
 
 const CASES = 200;
 /** As many as one request may hold. */
@@ -31,7 +32,7 @@ async function rate(work: () => Promise<void>): Promise<number> {
 }
 
 /** @param dbUrl MySQL/MariaDB; absent means SQLite */
-export async function bulk(dbUrl?: string): Promise<BenchRow> {
+export async function bulk(dbUrl?: string): Promise<BenchRow[]> {
   const server = await startServer({}, dbUrl ?? '');
   try {
     const given = await Given.city(server);
@@ -57,19 +58,34 @@ export async function bulk(dbUrl?: string): Promise<BenchRow> {
         }
       });
     };
-    const rates = { ours: [] as number[], baseline: [] as number[] };
+    const sideBySide = async () => {
+      const cases = await waiting(operator);
+      const headers = { authorization: `Bearer ${dispatcher.token}` };
+      const ask = (i: number): Ask => {
+        const { id, version } = cases[i];
+        return { method: 'POST', path: `/api/cases/${id}/acts/assign`, headers, body: { version, input } };
+      };
+      return rate(async () => void (await load(server.url, CASES, ask)));
+    };
+    const rates = { together: [] as number[], singly: [] as number[], sideBySide: [] as number[] };
     for (let round = 0; round < ROUNDS; round++) {
-      rates.ours.push(await together());
-      rates.baseline.push(await singly());
+      rates.together.push(await together());
+      rates.singly.push(await singly());
+      rates.sideBySide.push(await sideBySide());
     }
-    return compared({
-      name: `批量派遣 200 件（${dbUrl ? 'MariaDB' : 'SQLite'}）`,
-      unit: '件/秒',
-      ours: median(rates.ours),
-      baseline: median(rates.baseline),
-      baselineName: '同样 200 件，一件一件派',
-      bound: 1,
-    });
+    const against = (baselineName: string, all: readonly number[], bound: number | null) =>
+      compared({
+        name: `批量派遣 200 件（${dbUrl ? 'MariaDB' : 'SQLite'}）`,
+        unit: '件/秒',
+        ours: median(rates.together),
+        baseline: median(all),
+        baselineName,
+        bound,
+      });
+    return [
+      against('同样 200 件，一件一件派', rates.singly, 1),
+      against('同样 200 件，逐件派，16 个并行，连接保持', rates.sideBySide, null),
+    ];
   } finally {
     await server.close();
   }

@@ -19,7 +19,7 @@ const benchesOn = (dbUrl: string): Record<string, () => Promise<BenchRow[]>> => 
   routing: () => routing({ dbUrl, data: process.env.GEZHI_DATA }),
   intake: async () => [await intake(), await intake(dbUrl)],
   queue: async () => [...(await queue()), ...(await queue(dbUrl))],
-  bulk: async () => [await bulk(), await bulk(dbUrl)],
+  bulk: async () => [...(await bulk()), ...(await bulk(dbUrl))],
   stats: async () => [...(await stats()), ...(await stats(dbUrl))],
   search: async () => [...(await search()), ...(await search(dbUrl))],
   rest,
