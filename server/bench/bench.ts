@@ -37,6 +37,18 @@ export function limited(name: string, unit: string, ours: number, bound: number)
   return { name, unit, ours, baseline: null, baselineName: null, ratio: null, bound, ok: ours <= bound };
 }
 
+/** A line that is only told. */
+export const told = (name: string, unit: string, ours: number): BenchRow => ({
+  name,
+  unit,
+  ours,
+  baseline: null,
+  baselineName: null,
+  ratio: null,
+  bound: null,
+  ok: true,
+});
+
 /** A line for what cannot be measured on this machine. @param why what is missing, in words for people */
 export const unmeasured = (name: string, why: string): BenchRow => ({
   name,
