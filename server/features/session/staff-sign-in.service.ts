@@ -3,11 +3,14 @@ import { Injectable } from '@nestjs/common';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
 import { networkOf } from '../../core/source.js';
+import type { Row } from '../../core/tables.js';
 import { AuditService } from '../audit/audit.service.js';
 import { account } from '../people/people.tables.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionService } from './session.service.js';
 import { SignInTries } from './sign-in-tries.service.js';
+
+type Account = Row<typeof account>;
 
 /** Sign-ins that tell where somebody usually comes from. */
 const LOOKED_BACK = 50;
@@ -42,17 +45,26 @@ export class StaffSignIn {
       throw problem('session.locked');
     }
     const usable = found?.active ? found : null;
-    if (!(await this.passwords.isRight(usable?.password ?? null, password)) || !usable) {
-      await this.audit.writeAlone(ctx, refused);
-      // From a locked network the answer is the same for those who work there and those who do not.
-      throw problem(isOpen ? 'session.wrong' : 'session.source-locked');
-    }
+    const isRight = await this.passwords.isRight(usable?.password ?? null, password);
+    const token = usable && isRight ? await this.open(ctx, usable, login, isOpen) : null;
+    if (token) return token;
+    await this.audit.writeAlone(ctx, refused);
+    // From a locked network the answer is the same for those who work there and those who do not.
+    throw problem(isOpen ? 'session.wrong' : 'session.source-locked');
+  }
+
+  /** @returns null when the password that was compared is theirs no more: comparing takes a while */
+  private async open(ctx: Ctx, usable: Account, login: string, isOpen: boolean): Promise<string | null> {
+    const { id, name, password } = usable;
     return ctx.begin(async (own) => {
+      // Locks the row: whoever changes the password comes before this, or after it and then ends this session too.
+      const still = await own.write.update(account, { seenAt: own.now }, { id, password, active: true });
+      if (still === 0) return null;
       await this.tries.forget(own, login);
       if (isOpen) await this.tries.giveBackToNetwork(own);
       if (own.actor.sessionId) await this.sessions.end(own, own.actor.sessionId);
-      await this.audit.write(own, { action: 'session.in', ...who, detail: { channel: 'console' } });
-      return this.sessions.open(own, usable.id, 'console');
+      await this.audit.write(own, { action: 'session.in', account: id, who: name, detail: { channel: 'console' } });
+      return this.sessions.open(own, id, 'console');
     });
   }
 
@@ -72,18 +84,23 @@ export class StaffSignIn {
     const { id, login } = row;
     this.passwords.check(wanted, login);
     if (!(await this.tries.take(ctx, login))) throw problem('session.locked');
-    if (!(await this.passwords.isRight(row.password, old))) {
+    const wrong = async () => {
       await this.audit.writeAlone(ctx, { action: 'session.password', ok: false });
-      throw problem('input.invalid', { errors: { old: 'invalid' }, detail: '原密码不对' });
-    }
+      return problem('input.invalid', { errors: { old: 'invalid' }, detail: '原密码不对' });
+    };
+    if (!(await this.passwords.isRight(row.password, old))) throw await wrong();
     if (wanted === old) throw problem('input.invalid', { errors: { new: 'invalid' }, detail: '新密码与原密码相同' });
     const password = await this.passwords.hash(wanted);
-    await ctx.begin(async (own) => {
+    const isChanged = await ctx.begin(async (own) => {
+      // Of two who know the old one and change it at once, the second is refused.
+      const where = { id, password: row.password, active: true };
+      if ((await own.write.update(account, { password, mustChangePassword: false }, where)) === 0) return false;
       await this.tries.forget(own, login);
-      await own.write.update(account, { password, mustChangePassword: false }, { id });
       await this.sessions.endAllOf(own, id, own.actor.sessionId ?? '');
       await this.audit.write(own, { action: 'session.password' });
+      return true;
     });
+    if (!isChanged) throw await wrong();
   }
 }
 
