@@ -8,6 +8,18 @@ export const withoutWebGL = `{
   };
 }`;
 
+/** A script: the page complains aloud of everything that its policy forbids. */
+export const tellsViolations = `document.addEventListener('securitypolicyviolation', (broken) =>
+  console.error('breaks ' + broken.effectiveDirective + ' by ' + broken.blockedURI))`;
+
+/** An expression: does what no page of ours may, one thing for each of three directives. */
+export const breaksPolicy = `(() => {
+  const add = (tag, what) => document.head.append(Object.assign(document.createElement(tag), what));
+  add('script', { text: 'window.wasRun = true' });
+  add('base', { href: 'https://elsewhere.invalid/' });
+  add('img', { src: 'https://elsewhere.invalid/seen.png' });
+})()`;
+
 /** @returns an expression: how many colours the canvases of the map show */
 export const coloursOfMap = `(() => {
   const seen = new Set();

@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { home } from './city.js';
 import { Clerk } from './clerk.js';
+import { tellsViolations } from './in-page.js';
 import { Phone, type PhoneOptions, phoneContext } from './phone.js';
 
 interface Opening {
@@ -18,6 +19,7 @@ export const test = base.extend<{ open: Opening }>({
     const context = async (options: BrowserContextOptions) => {
       const made = await newContext(browser, options);
       contexts.push(made);
+      await made.addInitScript({ content: tellsViolations });
       watch(made, options.baseURL ?? home(), faults);
       return made;
     };
