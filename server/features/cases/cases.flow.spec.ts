@@ -114,6 +114,8 @@ async function inputFor(
   if (input.reached === 'no') for (const key of ['solved', 'satisfied']) delete input[key];
   const kind = taskAnswers[action];
   if ('dueOn' in input) input.dueOn = dayAfter(1);
+  // A review day is set anew to another one.
+  if ('reviewOn' in input && input.reviewOn === view?.reviewOn) input.reviewOn = dayAfter(300);
   const fits = (t: Task) => {
     if (action === 'cancelTask') return t.mine;
     return kind ? t.kind === kind && t.waits === 'answer' : t.waits === 'rating';
