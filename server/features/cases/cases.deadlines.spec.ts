@@ -85,6 +85,19 @@ describe('a limit that runs out', () => {
     expect(await recorded(id)).toEqual([50, 80, 100, 150]);
   });
 
+  it('of a unit makes a rule press the case: not received is 拒不办理, not handled is 逾期', async () => {
+    for (const [state, cause] of [
+      ['assigned', 'refused'],
+      ['handling', 'overdue'],
+    ] as const) {
+      const { id } = await given.case(state);
+      await later(await after(id, 0.9), () => runAll());
+      expect((await supervisor.case(id)).pressed).toBe(false);
+      await later(await after(id, 1), () => runAll());
+      expect(await supervisor.case(id)).toMatchObject({ state, pressed: true, press: { cause, by: '系统' } });
+    }
+  });
+
   it('told late, reaches everybody whom it passed by, each once, and says how it stands: the server was off', async () => {
     const { id } = await given.case('handling');
     await later(await after(id, 1.1), () => runAll());

@@ -1,6 +1,7 @@
 /** What happens when nothing happens: people are told as limits run out, and silence has its end. Once each. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ClockStep, stateRow, stepLabels } from '../../../shared/case-flow.js';
+import type { PressCause } from '../../../shared/case-office.js';
 import {
   contactWarnings,
   NOTICE_OF_SILENCE,
@@ -30,7 +31,7 @@ import {
 } from './cases.course.js';
 import type { CaseFile } from './cases.guards.js';
 import { titleOf } from './cases.jobs.js';
-import { exactlyWarned, holdersOf, warnedOf } from './cases.listeners.js';
+import { exactlyWarned, warnable, warnedOf } from './cases.listeners.js';
 import { CasesService } from './cases.service.js';
 import { pressByRule } from './cases.supervision.js';
 import { caseFile, caseWarning } from './cases.tables.js';
@@ -41,8 +42,9 @@ export const clerk: Actor = { ...system, may: { 'case.read': 'all', 'case.silenc
 const SWEEP = 'cases.warnings';
 const HOURLY = 60;
 const AT_ONCE = 200;
-/** From here on a case that is with its unit is pressed by rule: 逾期 is one of the five causes (济南、潍坊 hotline rules). */
+/** From here on a case that is with its unit is pressed by rule, be it not received or not handled. */
 const OVERDUE = 100;
+const LATE: { readonly [S in ClockStep]?: PressCause } = { accept: 'refused', handle: 'overdue' };
 
 @Injectable()
 export class CaseDeadlines implements OnModuleInit {
@@ -119,7 +121,8 @@ export class CaseDeadlines implements OnModuleInit {
     await this.notices.tell(ctx, [...new Set(meant)], { caseId: c.id, entry, title: titleOf(c), words });
     const next = course.rungs.find((rung) => rung.percent > highest.percent);
     if (next) await ctx.laterAll([jobFor(c, course, next)]);
-    if (step === 'handle' && highest.percent >= OVERDUE) await pressByRule(ctx, c, 'overdue', words);
+    const cause = LATE[step];
+    if (cause && highest.percent >= OVERDUE) await pressByRule(ctx, c, cause, words);
   }
 
   /** One rung at a time: nobody's case is closed who was not reminded a working day before. */
@@ -157,20 +160,10 @@ export class CaseDeadlines implements OnModuleInit {
   }
 
   private accountsOf(to: Warned, c: CaseFile): string[] {
-    return warnedOf(this.directory, to, this.about(c));
+    return warnedOf(this.directory, to, warnable(this.directory, c));
   }
 
   private exactly(to: Warned, c: CaseFile): string[] {
-    return exactlyWarned(this.directory, to, this.about(c));
-  }
-
-  private about(c: CaseFile) {
-    const holders = holdersOf(this.directory, c);
-    return { holders, units: this.unitsOf(c, holders), c };
-  }
-
-  private unitsOf(c: CaseFile, holders: string[]): string[] {
-    if (stateRow(c.state).seat === 'unit' && c.unit) return [c.unit];
-    return [...new Set(holders.flatMap((account) => this.directory.staffMember(account)?.unit ?? []))];
+    return exactlyWarned(this.directory, to, warnable(this.directory, c));
   }
 }

@@ -94,6 +94,13 @@ interface Warnable {
   c: CaseFile;
 }
 
+/** Whoever has the move, and their units. */
+export function warnable(directory: DirectoryService, c: CaseFile): Warnable {
+  const holders = holdersOf(directory, c);
+  if (stateRow(c.state).seat === 'unit' && c.unit) return { holders, units: [c.unit], c };
+  return { holders, units: [...new Set(holders.flatMap((one) => directory.staffMember(one)?.unit ?? []))], c };
+}
+
 /** Where a rung has nobody the next one up is told: a warning that nobody hears is none. */
 export function warnedOf(directory: DirectoryService, to: Warned, about: Warnable): string[] {
   const found = exactlyWarned(directory, to, about);

@@ -1,6 +1,8 @@
 /** The office's duties over HTTP: 挂账, 延期, 督办, 子任务, 协办, 吹哨, 核查人, 不合理认定, 回访. */
 import { guards } from '../../../shared/case-flow.js';
 import type { CaseRow, CaseView, Page } from '../../../shared/views.js';
+import { momentAt } from '../../../shared/worktime.js';
+import { cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, dayAfter, later, MINUTE } from '../../test/clock.js';
@@ -233,6 +235,45 @@ describe('督办', () => {
     expect((await supervisor.case(id)).can).toContain('endPress');
     const ended = await supervisor.does(id, 'endPress', { result: '已到场施工' });
     expect(ended).toMatchObject({ pressed: false, press: null });
+  });
+
+  it('whose day passes is told to whoever pressed, the head of the unit and supervision, once', async () => {
+    const head = await given.person('unitHead');
+    const [waiting, ended, anew] = [
+      await given.case('handling'),
+      await given.case('handling'),
+      await given.case('handling'),
+    ];
+    for (const { id } of [waiting, ended, anew]) await leader.does(id, 'press', { ...demand, until: dayAfter(5) });
+    for (const { id } of [ended, anew]) await supervisor.does(id, 'endPress', { result: '已到场施工' });
+    await leader.does(anew.id, 'press', { ...demand, until: dayAfter(9) });
+    const told = async (id: string) => {
+      const said = await Promise.all([leader, head, supervisor, handler].map((person) => wordsFor(person, id)));
+      return said.map((words) => words.filter((w) => /^督办要求.*前办到，现在已过/.test(w)).length);
+    };
+    const due = momentAt(`${dayAfter(5)}T18:00:00`, cityCalendar().zone).getTime();
+    await later(due - Date.now() - MINUTE, runJobs);
+    expect(await told(waiting.id)).toEqual([0, 0, 0, 0]);
+    for (const wait of [MINUTE, DAY]) await later(due - Date.now() + wait, runJobs);
+    expect(await told(waiting.id)).toEqual([1, 1, 1, 0]);
+    expect([await told(ended.id), await told(anew.id)]).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+    await later(10 * DAY, runJobs);
+    expect([await told(waiting.id), await told(anew.id)]).toEqual([
+      [1, 1, 1, 0],
+      [1, 1, 1, 0],
+    ]);
+  });
+
+  it('by rule has its day told too, to the head and supervision', async () => {
+    const { id } = await given.case('disputed');
+    await given.person('handler');
+    const { press } = await supervisor.does(id, 'overrule', { unit: given.units.works, words: '确实没有修好' });
+    const due = momentAt(`${press?.until}T18:00:00`, cityCalendar().zone).getTime();
+    await later(due - Date.now() + MINUTE, runJobs);
+    expect(await wordsFor(supervisor, id)).toContainEqual(expect.stringMatching(/^督办要求.*前办到，现在已过/));
   });
 
   it('ends by itself when the case is done with', async () => {

@@ -9,11 +9,13 @@ import { areaOf } from '../duty/duty.service.js';
 import { NoticesService } from '../notices/notices.service.js';
 import { DirectoryService } from '../people/directory.service.js';
 import { ableToCheck } from './cases.checkers.js';
+import { closingOf } from './cases.days.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesJobs, titleOf } from './cases.jobs.js';
-import { answerFor, holdersOf, warnedOf } from './cases.listeners.js';
+import { answerFor, warnable, warnedOf } from './cases.listeners.js';
 import { REVIEW, type ReviewJob, reviewJobs, reviewTimes } from './cases.review.js';
 import { CasesService } from './cases.service.js';
+import { PRESS_DUE, type PressDue } from './cases.supervision.js';
 import { caseEntry, caseFile, caseTask } from './cases.tables.js';
 import { nextTaskWarning, TASK_WARNING, type TaskWarning, taskRungs } from './cases.task-clock.js';
 
@@ -36,6 +38,7 @@ export class CaseReminders implements OnModuleInit {
     this.jobs.on(REVIEW, (ctx, p: ReviewJob, id) => this.review(ctx, p, id));
     this.jobs.on('cases.checkers-changed', (ctx, p: { account: string }) => this.checkersChanged(ctx, p));
     this.jobs.on('cases.nobody-checks', (ctx, p: { caseId: string }, id) => this.nobodyChecks(ctx, p, id));
+    this.jobs.on(PRESS_DUE, (ctx, p: PressDue, id) => this.pressDue(ctx, p, id));
     this.jobs.on(TASK_WARNING, (ctx, p: TaskWarning, id) => this.taskWarned(ctx, p, id));
     this.jobs.on('cases.task-dropped', (ctx, p: { caseId: string; task: string }, id) => this.taskDropped(ctx, p, id));
   }
@@ -91,9 +94,9 @@ export class CaseReminders implements OnModuleInit {
 
   /** All of the unit, its head too: nobody above hears of it while somebody there can. */
   private reviewers(to: Warned, c: CaseFile): string[] {
-    const holders = holdersOf(this.directory, c);
-    if (to === 'handler' && holders.length > 0) return holders;
-    return warnedOf(this.directory, to, { holders, units: c.unit ? [c.unit] : [], c });
+    const about = warnable(this.directory, c);
+    if (to === 'handler' && about.holders.length > 0) return [...about.holders];
+    return warnedOf(this.directory, to, about);
   }
 
   private async reviewSetBy(ctx: Ctx, caseId: string): Promise<number | undefined> {
@@ -103,6 +106,17 @@ export class CaseReminders implements OnModuleInit {
       .orderBy('e.seq', 'DESC')
       .limit(1);
     return (await last.getOne())?.seq;
+  }
+
+  /** Moot once that 督办 is over, or somebody else took it over. Told under the id of the job, so once. */
+  private async pressDue(ctx: Ctx, { caseId, at, by }: PressDue, job: string): Promise<void> {
+    const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
+    if (!c?.press || c.press.at !== at) return;
+    const about = warnable(this.directory, c);
+    const over = (['unitHead', 'supervision'] as const).flatMap((to) => warnedOf(this.directory, to, about));
+    const presser = this.directory.staffMember(by) ? [by] : [];
+    const words = `督办要求在 ${sayDate(closingOf(c.press.until), ctx.now)} 前办到，现在已过，还没有销督：${c.press.demand}`;
+    await this.notices.tell(ctx, [...presser, ...over], { caseId, entry: job, title: titleOf(c), words });
   }
 
   /** As of a step: of several passed at once everybody hears whom one concerns, and how it stands now. */

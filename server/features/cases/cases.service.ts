@@ -50,7 +50,7 @@ import { CaseNumbers } from './cases.numbers.js';
 import { reviewJobs } from './cases.review.js';
 import { blockedBy, isWithinReach } from './cases.rights.js';
 import { contactOf, sealedContact } from './cases.sealed.js';
-import { endedBy, pressByRule, ruleAfter } from './cases.supervision.js';
+import { endedBy, pressByRule, pressJobs, ruleAfter } from './cases.supervision.js';
 import { caseFile, caseUnit } from './cases.tables.js';
 import { keepTasks, tasksAfter } from './cases.tasks.js';
 import { keepReport, phoneMarks } from './cases.text.js';
@@ -282,6 +282,7 @@ export class CasesService {
     if (after.state === 'handled' && !after.checker) await ctx.later('cases.nobody-checks', { caseId: id });
     if (input.reviewOn)
       await ctx.laterAll(reviewJobs(String(input.reviewOn), { caseId: id, set: after.version, rung: 0 }));
+    await ctx.laterAll(pressJobs(found, after, ctx.actor));
     const pressing = ruleAfter(name, after);
     return pressing ? pressByRule(ctx, after, pressing.cause, pressing.why) : after;
   }

@@ -3,7 +3,7 @@ import type { Action, Effect, Guard } from '../../../shared/case-flow.js';
 import { MOST_EXTENSIONS, type PressCause } from '../../../shared/case-office.js';
 import { addWorktime } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
-import { type Actor, type Ctx, system } from '../../core/ctx.js';
+import { type Actor, type Ctx, type Later, system } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
 import type { Row } from '../../core/tables.js';
 import { extended, type Limited, reckoned } from './cases.clock.js';
@@ -110,6 +110,24 @@ export function endedBy(before: CaseFile, after: Pick<CaseFile, 'state' | 'open'
   };
 }
 
+export const PRESS_DUE = 'cases.press-due';
+/** What a job of this kind carries. */
+export interface PressDue {
+  caseId: string;
+  /** When it was pressed, which tells one 督办 from another. */
+  at: string;
+  /** The account that pressed; the system's where a rule did. */
+  by: string;
+}
+
+/** The job for the day by which a case that was pressed just now is to be done; none where it was not. */
+export function pressJobs(before: CaseFile, after: CaseFile, { id: by }: Actor): Later[] {
+  const { press } = after;
+  if (!press || press.at === before.press?.at) return [];
+  const payload = { caseId: after.id, at: press.at, by } satisfies PressDue;
+  return [{ kind: PRESS_DUE, payload, at: closingOf(press.until) }];
+}
+
 /** A rule gives as long as the five working days that supervision has itself. */
 const byRule = { amount: 5, unit: 'workDay' } as const;
 
@@ -131,6 +149,7 @@ export async function pressByRule(ctx: Ctx, c: CaseFile, cause: PressCause, why:
   if (changed !== 1) throw problem('case.moved-meanwhile');
   const after = { ...c, ...next };
   await appendEntry(own, after, { action: 'press', from: c.state, input, toUnit: null });
+  await ctx.laterAll(pressJobs(c, after, own.actor));
   return after;
 }
 
