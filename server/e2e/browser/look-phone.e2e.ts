@@ -67,7 +67,7 @@ async function walkReport(phone: Phone, look: Look): Promise<void> {
   await phone.types('说说是什么问题', '着火了');
   await phone.sees(/请直接打 119/);
   await look('紧急情况');
-  await phone.tap('不是紧急情况，返回修改');
+  await phone.tap('返回修改');
   await phone.types('说说是什么问题', '');
   await phone.tap('路灯不亮或损坏');
   await phone.sees(/第.网格/);
