@@ -6,6 +6,7 @@ import { Ctx, system } from '../core/ctx.js';
 import { problem } from '../core/problem.js';
 import { AuditService } from '../features/audit/audit.service.js';
 import { PlaceClosing } from '../features/places/closing.service.js';
+import { NUMBER_DIGITS } from '../features/places/geojson.js';
 import { importNationalList } from '../features/places/national-list.js';
 import { beginningOf } from '../features/places/places.dates.js';
 import { type ImportOptions, PlaceImport } from '../features/places/places.import.js';
@@ -29,6 +30,9 @@ const needed = (flag: string, value: string | undefined): string => {
 };
 const LEVELS = Object.keys(levels) as Level[];
 
+const { least, usual, most } = NUMBER_DIGITS;
+const WIDTHS = Array.from({ length: most - least + 1 }, (_, i) => String(least + i));
+
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
@@ -44,6 +48,7 @@ function importOptions(args: string[]): { file: string; options: ImportOptions }
       under: text,
       datum: text,
       'code-scheme': text,
+      width: text,
       since: text,
       special: flag,
       'allow-overlaps': flag,
@@ -63,6 +68,7 @@ function importOptions(args: string[]): { file: string; options: ImportOptions }
       under: values.under,
       datum: oneOf('datum', values.datum ?? 'wgs84', Object.keys(datums) as Datum[]),
       scheme: oneOf('code-scheme', values['code-scheme'] ?? 'free', ['gb', 'free'] as const),
+      width: values.width === undefined ? undefined : Number(oneOf('width', values.width, WIDTHS)),
       since: values.since ? beginningOf(values.since, 'since') : undefined,
       kind: values.special ? 'special' : undefined,
       allowOverlaps: values['allow-overlaps'],
@@ -162,9 +168,9 @@ async function importCodes(args: string[], app: Cli): Promise<number> {
 export const placesCommands: Commands = {
   'places import': {
     usage: `places import 文件.geojson --level ${LEVELS.join('|')} --code 属性|auto --name 属性 [--parent 属性 | --under 编码]
-  [--datum ${Object.keys(datums).join('|')}] [--code-scheme gb|free] [--since 日期] [--special] [--allow-overlaps] [--allow-gaps] [--dry-run]
-  从 GeoJSON 导入区划或网格的边界；有一处问题就什么都不改，并列出每处问题。--code auto 从西到东、从北到南编号；
-  --since 2027-01-01 从那天起才算数，之前还是原来的边界`,
+  [--datum ${Object.keys(datums).join('|')}] [--code-scheme gb|free] [--width ${WIDTHS.join('|')}] [--since 日期] [--special] [--allow-overlaps] [--allow-gaps] [--dry-run]
+  从 GeoJSON 导入区划或网格的边界；有一处问题就什么都不改，并列出每处问题。--code auto 从西到东、从北到南编号，
+  顺序号 ${usual} 位，要别的位数用 --width；--since 2027-01-01 从那天起才算数，之前还是原来的边界`,
     run: importOutlines,
   },
   'places add': {

@@ -1,6 +1,6 @@
 /** Reads a GeoJSON import: outlines in WGS-84 with their codes, or every reason why the file cannot be taken. */
 import type { Feature, Position } from 'geojson';
-import { CODE, type Datum, type Level, levels } from '../../../shared/places.js';
+import { CODE, type Datum, isBelow, type Level, levelOrder, levels } from '../../../shared/places.js';
 import { byParent, inReadingOrder, numbered } from './auto-codes.js';
 import type { Shape } from './earth.js';
 import type { Fault, FaultKind } from './faults.js';
@@ -31,7 +31,7 @@ export interface ReadOptions {
   datum?: Datum;
   /** `gb`: digits of the level's length that begin with the parent's code. `free` unless told. */
   scheme?: 'gb' | 'free';
-  /** Digits of a grid's running number. */
+  /** Digits of a running number: those of `auto`, and with `gb` those of a grid; 3 unless told. */
   width?: number;
   /** Whether there is such a place above; every code is believed unless told. */
   isParent?: (code: string) => boolean;
@@ -44,8 +44,8 @@ export interface FeaturesIn {
   faults: Fault[];
 }
 
-/** Digits of a running number when nothing else is said. */
-const WIDTH = 3;
+/** How many digits a running number may have, and has when nothing else is said. */
+export const NUMBER_DIGITS = { least: 2, usual: 3, most: 6 } as const;
 
 /** Everything that is wrong is told at once; where `faults` is empty, `features` holds the whole file. */
 export function readFeatures(text: string, options: ReadOptions): FeaturesIn {
@@ -107,7 +107,7 @@ function wordOf(value: unknown): string | null {
   return typeof value === 'string' ? value.trim().replace(/^(\d+)\.0+$/, '$1') || null : null;
 }
 
-function number(features: ShapeIn[], { lastNumber, width = WIDTH }: ReadOptions) {
+function number(features: ShapeIn[], { lastNumber, width = NUMBER_DIGITS.usual }: ReadOptions) {
   for (const [parent, shapes] of byParent(features)) {
     const above = parent ?? '';
     const last = lastNumber?.(above) ?? 0;
@@ -128,14 +128,24 @@ function codeFaults({ feature, code, parent }: ShapeIn, options: ReadOptions): F
       refuse('bad-code', `${levels[options.level].label}编码应为 ${digits} 位，现为 ${code.length} 位`);
     else if (parent !== null && !code.startsWith(parent)) refuse('bad-code', `国标编码应以上级编码 ${parent} 开头`);
   }
+  const like = options.code === 'auto' && levelLike(code, options.level);
+  if (like)
+    refuse(
+      'bad-code',
+      `自动编出的编码有 ${code.length} 位，会被当成${levels[like].label}的：请换一个上级，或用更多位编号`,
+    );
   if (parent !== null && options.isParent && !options.isParent(parent))
     refuse('unknown-parent', `上级 ${parent} 不存在`);
   return faults;
 }
 
-function digitsOf({ level, width = WIDTH }: ReadOptions): number {
+/** The higher level whose national codes have as many digits, e.g. 社区 for the third grid right under a street. */
+const levelLike = (code: string, level: Level): Level | undefined =>
+  /^\d+$/.test(code) ? levelOrder.find((l) => isBelow(level, l) && levels[l].digits === code.length) : undefined;
+
+function digitsOf({ level, width = NUMBER_DIGITS.usual }: ReadOptions): number {
   const isNumbered = level === 'grid' || level === 'cell';
-  return levels[level].digits + (isNumbered ? width - WIDTH : 0);
+  return levels[level].digits + (isNumbered ? width - NUMBER_DIGITS.usual : 0);
 }
 
 function doubled(features: ShapeIn[]): Fault[] {

@@ -20,6 +20,7 @@ export interface ImportOptions {
   under?: string;
   datum?: ReadOptions['datum'];
   scheme?: ReadOptions['scheme'];
+  width?: ReadOptions['width'];
   /** What new grids are; places that exist stay what they are. */
   kind?: GridKind;
   allowOverlaps?: boolean;

@@ -14,6 +14,7 @@ import {
   posts as postKinds,
 } from '../../../shared/places.js';
 import { Bool, Int, Num, OneOf, Paging, Text } from '../../core/form.js';
+import { NUMBER_DIGITS } from './geojson.js';
 import { DAY } from './places.dates.js';
 
 const DATUMS = Object.keys(datums) as Datum[];
@@ -142,6 +143,10 @@ export class ImportBody {
   /** `gb`: digits of the level's length that begin with the parent's code; `free` unless told. */
   @OneOf(['gb', 'free'], { optional: true })
   scheme?: 'gb' | 'free';
+
+  /** Digits of the running number that `auto` gives, and with `gb` of a grid's; 3 unless told. */
+  @Int({ optional: true, min: NUMBER_DIGITS.least, max: NUMBER_DIGITS.most })
+  width?: number;
 
   /** What new grids are; 专属网格 may lie over others. */
   @OneOf(Object.keys(gridKinds), { optional: true })

@@ -173,6 +173,17 @@ describe('an import', () => {
     ]);
   });
 
+  it('numbers in as many digits as are asked for, also right under a street', async () => {
+    const nameless = NORTH.map((f, i) => ({ ...f, properties: { name: `第${i}格` } }));
+    const more = { code: 'auto', under: STREET, width: 6, allowGaps: true };
+    expect(await report(collection(...nameless), more)).toMatchObject({ created: 3, applied: true });
+    const rows = await server.db.read.query('SELECT code FROM place WHERE parent = ? AND level = ? ORDER BY code', [
+      STREET,
+      'grid',
+    ]);
+    expect(rows.map(({ code }) => code)).toEqual(['000003', '000004', '000005'].map((n) => `${STREET}${n}`));
+  });
+
   it('takes parents from a property, and levels that skip others', async () => {
     const features = [
       feature({ code: 'campus-1', name: '一校', above: STREET }, square(0, 5)),
@@ -313,6 +324,12 @@ const REFUSALS: [string, string, object, object][] = [
     collection(feature({ code: `${WEST}1`, name: 'x' }, square(0, 1))),
     { scheme: 'gb' },
     { feature: 1, kind: 'bad-code' },
+  ],
+  [
+    'numbers that would read as codes of communities',
+    collection(...NORTH),
+    { code: 'auto', under: '990101001' },
+    { feature: 1, kind: 'bad-code', reason: expect.stringContaining('会被当成社区的') },
   ],
   [
     'a code of another level',
@@ -488,6 +505,16 @@ describe('on the command line', () => {
     expect(said).toMatch(new RegExp(`^1\\s+${WEST}101\\s+122\\.\\d{6},30\\.\\d{6}\\s+\\d+\\s+与 ${WEST}102 重叠`, 'm'));
     expect(said).toContain('没有改动任何内容');
     expect(await stored()).toEqual(before);
+  });
+
+  it('numbers in the width that is asked', async () => {
+    const path = file(collection(feature({ name: '南' }, square(0, 7)), feature({ name: '北' }, square(0, 8))));
+    const auto = ['places', 'import', path, '--level', 'grid', '--code', 'auto', '--name', 'name', '--under', WEST];
+    expect((await run(...auto, '--width', 'four')).exit).toBe(2);
+    expect((await run(...auto, '--allow-gaps', '--width', '4')).exit).toBe(0);
+    // From north to south, behind those that were imported with their codes.
+    const [north, south] = [await at(middleOf(0, 8)), await at(middleOf(0, 7))];
+    expect([north.grid?.code, south.grid?.code]).toEqual([`${WEST}0104`, `${WEST}0105`]);
   });
 
   it('adds one place', async () => {
