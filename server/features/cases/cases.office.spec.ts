@@ -546,6 +546,26 @@ describe('回访', () => {
     expect(says(await resident.case(id)).at(-1)).toBe('监督中心进行了回访');
   });
 
+  it('that finds a case not solved is told to whoever of supervision may have it done again, once, and not to the asker', async () => {
+    const other = await given.person('supervisor');
+    const told = async (person: Person, id: string) =>
+      (await wordsFor(person, id)).filter((w) => w.startsWith('回访时诉求人说没有解决'));
+    const [closed, solved, open] = [
+      await given.case('closed'),
+      await given.case('closed'),
+      await given.case('checked'),
+    ];
+    await supervisor.does(closed.id, 'visit', { ...asked, solved: 'no', satisfied: 1, words: '灯又灭了' });
+    await supervisor.does(solved.id, 'visit', asked);
+    await supervisor.does(open.id, 'visit', { ...asked, solved: 'no', satisfied: 1 });
+    expect(await told(other, closed.id)).toEqual(['回访时诉求人说没有解决：请核对，属实的重办']);
+    expect(await told(other, open.id)).toEqual([
+      '回访时诉求人说没有解决：诉求人还可以选“不认可”，请告诉诉求人，选了就转来复核',
+    ]);
+    expect(await told(other, solved.id)).toEqual([]);
+    for (const person of [supervisor, handler]) expect(await told(person, closed.id)).toEqual([]);
+  });
+
   it('draws a list by the day that nobody chooses, keeps it, and draws nothing twice', async () => {
     for (let i = 0; i < 4; i++) await given.case('closed');
     const list = async () => (await supervisor.get('/api/visits')).body as Page<CaseRow>;

@@ -1,5 +1,6 @@
 /** Reminders on a date, and what must not wait for somebody who is gone: a drawn checker is drawn anew. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { State } from '../../../shared/case-flow.js';
 import { taskKinds } from '../../../shared/case-office.js';
 import { reviewWarnings, type Warned, warnings } from '../../../shared/deadlines.js';
 import { sayDate, sayDay } from '../../../shared/say.js';
@@ -24,6 +25,12 @@ const drawer: Actor = { ...system, may: { 'case.read': 'all', 'case.check': 'all
 const LEFT = '原核查人现在不能核查这件事';
 const FOUND = '现在有人可以核查了';
 
+/** What can be done about it in the states in which reporters are visited. */
+const UNSOLVED: { readonly [S in State]?: string } = {
+  checked: '诉求人还可以选“不认可”，请告诉诉求人，选了就转来复核',
+  closed: '请核对，属实的重办',
+};
+
 @Injectable()
 export class CaseReminders implements OnModuleInit {
   constructor(
@@ -38,6 +45,7 @@ export class CaseReminders implements OnModuleInit {
     this.jobs.on(REVIEW, (ctx, p: ReviewJob, id) => this.review(ctx, p, id));
     this.jobs.on('cases.checkers-changed', (ctx, p: { account: string }) => this.checkersChanged(ctx, p));
     this.jobs.on('cases.nobody-checks', (ctx, p: { caseId: string }, id) => this.nobodyChecks(ctx, p, id));
+    this.jobs.on('cases.visit-unsolved', (ctx, p: { caseId: string; by: string }, id) => this.unsolved(ctx, p, id));
     this.jobs.on(PRESS_DUE, (ctx, p: PressDue, id) => this.pressDue(ctx, p, id));
     this.jobs.on(TASK_WARNING, (ctx, p: TaskWarning, id) => this.taskWarned(ctx, p, id));
     this.jobs.on('cases.task-dropped', (ctx, p: { caseId: string; task: string }, id) => this.taskDropped(ctx, p, id));
@@ -106,6 +114,16 @@ export class CaseReminders implements OnModuleInit {
       .orderBy('e.seq', 'DESC')
       .limit(1);
     return (await last.getOne())?.seq;
+  }
+
+  /** What was heard on the telephone moves nothing by itself: whoever may have it done again must know. */
+  private async unsolved(ctx: Ctx, { caseId, by }: { caseId: string; by: string }, job: string): Promise<void> {
+    const c = (await ctx.rows.find(caseFile, { id: caseId })) as CaseFile | null;
+    if (!c || !(c.state in UNSOLVED)) return;
+    const [near] = this.directory.kindAt('supervision', areaOf(c));
+    const who = near ? this.listeners.able([near.id], 'case.close') : [];
+    const words = `回访时诉求人说没有解决：${UNSOLVED[c.state]}`;
+    await this.notices.tell(ctx, who, { caseId, entry: job, title: titleOf(c), words, by });
   }
 
   /** Moot once that 督办 is over, or somebody else took it over. Told under the id of the job, so once. */

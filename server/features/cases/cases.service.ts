@@ -282,6 +282,8 @@ export class CasesService {
     if (after.state === 'handled' && !after.checker) await ctx.later('cases.nobody-checks', { caseId: id });
     if (input.reviewOn)
       await ctx.laterAll(reviewJobs(String(input.reviewOn), { caseId: id, set: after.version, rung: 0 }));
+    if (name === 'visit' && input.solved === 'no')
+      await ctx.later('cases.visit-unsolved', { caseId: id, by: ctx.actor.id });
     await ctx.laterAll(pressJobs(found, after, ctx.actor));
     const pressing = ruleAfter(name, after);
     return pressing ? pressByRule(ctx, after, pressing.cause, pressing.why) : after;
