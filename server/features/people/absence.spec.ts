@@ -67,7 +67,7 @@ describe('a stand-in', () => {
     await later(45 * DAY, runJobs);
     for (const [of, said] of [
       [late, /^接收超过时限/],
-      [planned, /^挂账到了复查日期/],
+      [planned, /^挂账的复查日期/],
       [helped, /^协办（区绿化市容所）超过时限/],
     ] as const) {
       expect(await heard(of, absent)).toContainEqual(expect.stringMatching(said));
