@@ -21,6 +21,8 @@ export const isBelow = (lower: Level, upper: Level) => levelOrder.indexOf(lower)
 /** The levels whose codes a case carries as columns, so that "in my area" is an index. */
 export const caseLevels = ['city', 'county', 'street', 'community', 'grid'] as const;
 export type CaseLevel = (typeof caseLevels)[number];
+/** Of what lies in an area and yet in none of its parts. */
+export const sayWithout = (level: CaseLevel) => `未落到${levels[level].label}`;
 
 export const gridKinds = { base: '综合网格', special: '专属网格' } as const;
 export type GridKind = keyof typeof gridKinds;

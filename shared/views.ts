@@ -483,8 +483,11 @@ export interface CaseMap {
   clusters: { lng: number; lat: number; n: number }[];
   more: boolean;
 }
-/** GET /api/cases/by-place: open cases under each child of an area. */
-export interface PlaceCount extends PlaceRef {
+/** GET /api/cases/by-place: open cases under each child of an area, and last of all those that lie under none. */
+export interface PlaceCount {
+  /** Null: under none. */
+  code: string | null;
+  name: string;
   open: number;
   late: number;
   households: number | null;

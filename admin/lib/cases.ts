@@ -5,7 +5,7 @@ import { type Action, type State, stateOrder } from '../../shared/case-flow.js';
 import { type CaseSort, caseSorts } from '../../shared/desk.js';
 import { type GroupKey, groups } from '../../shared/duty-list.js';
 import { type Counter, counters } from '../../shared/measures.js';
-import { type How, hows, type Level } from '../../shared/places.js';
+import { type CaseLevel, caseLevels, type How, hows } from '../../shared/places.js';
 import {
   type ActResult,
   type CaseMap,
@@ -47,6 +47,7 @@ export const caseAddress = {
   urgency: oneOf<Urgency>(keysOf(urgencies)),
   unit: word,
   place: word,
+  without: oneOf<CaseLevel>(caseLevels),
   how: manyOf<How>(keysOf(hows)),
   pressed: flag,
   task: oneOf(['mine'] as const),
@@ -135,7 +136,7 @@ export const useCaseMap = (bbox: string | undefined, zoom: number, filter: CaseF
     enabled: bbox !== undefined,
   });
 
-export const useCasesByPlace = (under: string | undefined, level: Level = 'grid') =>
+export const useCasesByPlace = (under: string | undefined, level: CaseLevel = 'grid') =>
   useQuery({
     queryKey: ['cases', 'by-place', under, level],
     queryFn: ({ signal }) => get<PlaceCount[]>('/api/cases/by-place', { under, level }, signal),

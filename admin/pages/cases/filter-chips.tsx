@@ -4,7 +4,7 @@ import { kinds, sourceLabels, urgencies } from '../../../shared/case.js';
 import { systemViews } from '../../../shared/desk.js';
 import { groups } from '../../../shared/duty-list.js';
 import { sayCounter } from '../../../shared/measures.js';
-import { hows } from '../../../shared/places.js';
+import { hows, sayWithout } from '../../../shared/places.js';
 import { type CaseFilter } from '../../lib/cases.js';
 import { usePlace, useUnits } from '../../lib/registers.js';
 import { itemName } from '../../lib/words.js';
@@ -33,6 +33,7 @@ export function FilterChips({ filter: f, onChange }: Props) {
   if (f.how) chips.push(['how', f.how.map((h) => hows[h]).join('、')]);
   for (const mark of markOrder) if (f[mark]) chips.push([mark, marks[mark].label]);
   if (f.place) chips.push(['place', `在${place?.name ?? f.place}`]);
+  if (f.without) chips.push(['without', sayWithout(f.without)]);
   const nameOf = (id: string) => units?.rows.find((u) => u.id === id)?.name ?? '…';
   if (f.unit) chips.push(['unit', `承办：${nameOf(f.unit)}`]);
   const months = [f.factFrom, f.factTo].filter((m, i, all) => m && all.indexOf(m) === i).join(' 至 ');

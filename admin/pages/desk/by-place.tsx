@@ -2,10 +2,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
-import { type Level, levels } from '../../../shared/places.js';
+import { type CaseLevel, type Level, levels } from '../../../shared/places.js';
 import type { PlaceCount } from '../../../shared/views.js';
 import { writeAddress } from '../../lib/address.js';
-import { type CaseFilter, caseAddress, useCasesByPlace } from '../../lib/cases.js';
+import { caseAddress, useCasesByPlace } from '../../lib/cases.js';
 import { useKept } from '../../lib/kept.js';
 import { useMe } from '../../lib/session.js';
 import { Missing } from './missing.js';
@@ -13,7 +13,7 @@ import { Missing } from './missing.js';
 const PlaceBars = lazy(() => import('./place-bars.js'));
 
 /** What an area is divided by. A city is compared by its streets: the demo, like most, has one county. */
-const BELOW: Partial<Record<Level, Level>> = {
+const BELOW: Partial<Record<Level, CaseLevel>> = {
   city: 'street',
   county: 'street',
   street: 'community',
@@ -28,35 +28,41 @@ export function ByPlace() {
   const { data, error, refetch } = useCasesByPlace(level ? place.code : undefined, level ?? 'grid');
   const [asTable, setAsTable] = useKept('desk.table', false);
   const navigate = useNavigate();
-  const busy = [...(data ?? [])].filter((p) => p.open > 0).sort((a, b) => b.open - a.open || b.late - a.late);
   if (!level || (data && data.length < 2)) return null;
-  const shown = busy.slice(0, MOST);
+  const open = (data ?? []).filter((p) => p.open > 0);
+  const busy = open.filter((p) => p.code !== null).sort((a, b) => b.open - a.open || b.late - a.late);
+  // What lies in none of them comes last and is never left out, so that the bars add up.
+  const shown = [...busy.slice(0, MOST), ...open.filter((p) => p.code === null)];
+  const listOf = ({ code }: PlaceCount, late: boolean) =>
+    writeAddress(caseAddress, {
+      ...(code === null ? { place: place.code, without: level } : { place: code }),
+      ...(late ? { late: true } : { open: true }),
+      sort: 'dueAt',
+    });
   const label = levels[level].label;
   return (
     <section className="card desk-places" aria-label={`各${label}未结`}>
       <div className="page-title">
         <h2>各{label}未结</h2>
-        {!asTable && busy.length > 0 && <span className="hint">括号内为超期</span>}
+        {!asTable && open.length > 0 && <span className="hint">括号内为超期</span>}
         <span className="grow" />
-        {busy.length > 0 && (
+        {open.length > 0 && (
           <Button type="link" size="small" onClick={() => setAsTable(!asTable)}>
             {asTable ? '看图' : '看表格'}
           </Button>
         )}
       </div>
       {!data && <Missing error={error} onRetry={() => void refetch()} />}
-      {data && busy.length === 0 && <p className="quiet">没有未结的事件。</p>}
+      {data && open.length === 0 && <p className="quiet">没有未结的事件。</p>}
       {shown.length > 0 &&
         (asTable ? (
-          <Table rows={shown} label={label} />
+          <Table rows={shown} label={label} listOf={listOf} />
         ) : (
           <Suspense fallback={<div style={{ height: shown.length * 28 + 24 }} />}>
             <PlaceBars
               rows={shown}
               label={`各${label}未结事件：${shown.map((p) => `${p.name} ${p.open} 件，其中超期 ${p.late} 件`).join('；')}`}
-              onOpen={(filter) =>
-                void navigate({ to: '/cases' as string, search: writeAddress(caseAddress, filter) as never })
-              }
+              onOpen={(row, late) => void navigate({ to: '/cases' as string, search: listOf(row, late) as never })}
             />
           </Suspense>
         ))}
@@ -69,10 +75,16 @@ export function ByPlace() {
   );
 }
 
-function Table({ rows, label }: { rows: PlaceCount[]; label: string }) {
-  const link = (filter: CaseFilter, n: number) => (
-    <Link to={'/cases' as string} search={writeAddress(caseAddress, { ...filter, sort: 'dueAt' }) as never}>
-      {n}
+interface TableProps {
+  rows: PlaceCount[];
+  label: string;
+  listOf: (row: PlaceCount, late: boolean) => Record<string, string>;
+}
+
+function Table({ rows, label, listOf }: TableProps) {
+  const link = (row: PlaceCount, late: boolean) => (
+    <Link to={'/cases' as string} search={listOf(row, late) as never}>
+      {late ? row.late : row.open}
     </Link>
   );
   return (
@@ -88,8 +100,8 @@ function Table({ rows, label }: { rows: PlaceCount[]; label: string }) {
         {rows.map((p) => (
           <tr key={p.code}>
             <th scope="row">{p.name}</th>
-            <td className="right">{link({ place: p.code, open: true }, p.open)}</td>
-            <td className="right">{p.late > 0 ? link({ place: p.code, late: true }, p.late) : 0}</td>
+            <td className="right">{link(p, false)}</td>
+            <td className="right">{p.late > 0 ? link(p, true) : 0}</td>
           </tr>
         ))}
       </tbody>

@@ -11,18 +11,16 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { colors, steps, tones } from '../../../shared/look.js';
 import type { PlaceCount } from '../../../shared/views.js';
-import type { CaseFilter } from '../../lib/cases.js';
 import { fontFamily } from '../../lib/theme.js';
 
 use([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
 type Option = ComposeOption<BarSeriesOption | GridComponentOption | TooltipComponentOption>;
 
 interface Props {
-  /** Most first. */
   rows: readonly PlaceCount[];
   /** The whole chart in words. */
   label: string;
-  onOpen: (filter: CaseFilter) => void;
+  onOpen: (row: PlaceCount, late: boolean) => void;
 }
 const ROW_PX = 28;
 /** Six characters; longer names are cut, the tip and the table have them whole. */
@@ -41,9 +39,7 @@ export default function PlaceBars({ rows, label, onOpen }: Props) {
     made.getZr().on('click', ({ offsetX, offsetY }) => {
       const [cases = 0, at = -1] = made.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]) ?? [];
       const row = latest.current.rows[at];
-      if (!row) return;
-      const onLate = cases > 0 && cases <= row.late;
-      latest.current.onOpen({ place: row.code, ...(onLate ? { late: true } : { open: true }), sort: 'dueAt' });
+      if (row) latest.current.onOpen(row, cases > 0 && cases <= row.late);
     });
     const watcher = new ResizeObserver(() => made.resize());
     watcher.observe(box.current!);

@@ -140,3 +140,23 @@ test('a colleague takes over for a day, and the timeline says for whom', async (
   await away.page.getByRole('tooltip').getByRole('button', { name: '结束' }).click();
   await away.sees('现在没有人代班');
 });
+
+test('the bars of an area add up to what is open there, with one for what lies in none of its parts', async ({
+  open,
+}) => {
+  await (await Hands.resident()).report(numbered('说不清在哪里的路灯'), await spot(8), { place: undefined });
+  const clerk = await open.desk(the('dispatcher').login);
+  const { page } = clerk;
+  await clerk.opens('/');
+  const bars = page.getByRole('region', { name: '各街道未结' });
+  await bars.getByRole('button', { name: '看表格' }).click();
+  const all = page.getByRole('link', { name: /辖区未结/ }).locator('b');
+  const sum = async () =>
+    (await bars.locator('td:nth-child(2)').allTextContents()).reduce((n, cell) => n + Number(cell), 0);
+  await expect.poll(async () => (await sum()) - Number(await all.textContent())).toBe(0);
+  const link = bars.getByRole('row').filter({ hasText: '未落到街道' }).getByRole('link').first();
+  const n = await link.textContent();
+  await link.click();
+  await clerk.sees(`共 ${n} 件`);
+  await expect(page.locator('.chips')).toContainText('未落到街道');
+});

@@ -8,7 +8,7 @@ import { stateOrder } from '../../../shared/case-flow.js';
 import { type CaseSort, caseSorts } from '../../../shared/desk.js';
 import { groups, items } from '../../../shared/duty-list.js';
 import { type Counter, counters } from '../../../shared/measures.js';
-import { hows } from '../../../shared/places.js';
+import { type CaseLevel, caseLevels, hows } from '../../../shared/places.js';
 import { MOST_PASSED } from '../../../shared/views.js';
 import { Anything, Bool, Form, Int, List, Moment, OneOf, Paging, Text } from '../../core/form.js';
 import { PHONE } from './cases.phones.js';
@@ -40,6 +40,8 @@ export class CaseFilter extends Paging {
   @List({ optional: true, of: keys(hows) }) how?: string[];
   @Text({ optional: true, pattern: ID }) unit?: string;
   @Text({ optional: true, max: 24 }) place?: string;
+  /** In no place of this level. */
+  @OneOf(caseLevels, { optional: true }) without?: CaseLevel;
   @Moment({ optional: true }) from?: Date;
   @Moment({ optional: true }) to?: Date;
   @Bool({ optional: true }) pressed?: boolean;

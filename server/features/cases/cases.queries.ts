@@ -5,7 +5,7 @@ import { openStates, type State, stateOrder } from '../../../shared/case-flow.js
 import { orderOf, SOON_MS } from '../../../shared/desk.js';
 import { items } from '../../../shared/duty-list.js';
 import { type Counter, factOf, monthNumber } from '../../../shared/measures.js';
-import { caseLevels } from '../../../shared/places.js';
+import { caseLevels, sayWithout } from '../../../shared/places.js';
 import {
   type CaseMap,
   type CaseRow,
@@ -166,6 +166,7 @@ export class CasesQueries {
     if (f.to) query.andWhere('c.createdAt < :to', { to: f.to });
     if (f.fact) withFact(query, f.fact, f, ownPart(ctx.actor));
     if (f.place) await this.inPlace(query, f.place);
+    if (f.without) query.andWhere(`c.${f.without} IS NULL`);
     if (f.near) await this.near(ctx, query, f.near);
     if (f.q) this.search.narrow(ctx, query, f.q, newest);
     if (f.tel) this.phones.narrow(ctx, query, this.phones.opened(ctx, f.tel));
@@ -254,7 +255,7 @@ export class CasesQueries {
     return points.length <= MAP_POINTS ? { points, clusters: [], more } : { ...clustered(points, [w, s, e, n]), more };
   }
 
-  /** Open cases under each place of a level, places without any included. */
+  /** Open cases under each place of a level, places without any included; with what lies under none they add up. */
   async byPlace(ctx: Ctx, { under, level }: ByPlace): Promise<PlaceCount[]> {
     const query = ctx.see(caseFile, 'case.read', 'open') as unknown as Query;
     if (under) await this.inPlace(query, under);
@@ -267,7 +268,8 @@ export class CasesQueries {
       .groupBy(`c.${level}`)
       .getRawMany<{ code: string | null; open: number; late: number }>();
     const found = new Map(rows.map((r) => [r.code, r]));
-    const all = await this.places.under(under ?? null, level);
+    const all: Omit<PlaceCount, 'open' | 'late'>[] = await this.places.under(under ?? null, level);
+    if (found.has(null)) all.push({ code: null, name: sayWithout(level), households: null });
     return all.map((p) => ({
       code: p.code,
       name: p.name,
