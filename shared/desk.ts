@@ -53,6 +53,9 @@ export const systemViewRow = (v: SystemView): SystemViewRow => systemViews[v];
 export const viewsFor = (may: May): SystemView[] =>
   systemViewOrder.filter((v) => systemViewRow(v).for.some((p) => may[p] !== undefined));
 
+/** As many views stand above the list, those that everybody has first; only these are counted. */
+export const MOST_IN_BAR = 20;
+
 /** What a list of cases can be sorted by; a minus is descending. */
 export const caseSorts = ['dueAt', '-createdAt', 'createdAt', 'promisedAt', 'number', '-number', '-changedAt'] as const;
 export type CaseSort = (typeof caseSorts)[number];

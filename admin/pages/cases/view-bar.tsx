@@ -1,13 +1,14 @@
-/** The views of one's desk above the list, each with how many it holds now; and saving the list as it is narrowed. */
-import { App, Button, Checkbox, Input, Modal, Popconfirm } from 'antd';
+/** The views of one's desk above the list, each with how many it holds now; and the way to keep and change them. */
+import { Button } from 'antd';
 import { useState } from 'react';
-import { systemViewRow, type ViewFilter } from '../../../shared/desk.js';
+import { MOST_IN_BAR, type SavedView, systemViewRow, type ViewFilter } from '../../../shared/desk.js';
 import { readAddress } from '../../lib/address.js';
 import { type CaseFilter, caseAddress } from '../../lib/cases.js';
-import { useRemoveView, useSaveView, useViewCounts, useViews } from '../../lib/desk.js';
+import { useViewCounts, useViews } from '../../lib/desk.js';
 import { digits, useKeys } from '../../lib/keys.js';
-import { countWords, messageOf } from '../../lib/words.js';
+import { countWords } from '../../lib/words.js';
 import { asAddress, asViewFilter, isSameView } from './saved-view.js';
+import { ViewDialog, ViewsDialog, whoseOf } from './view-dialogs.js';
 
 interface Props {
   filter: CaseFilter;
@@ -18,28 +19,25 @@ interface Shown {
   key: string;
   label: string;
   filter: ViewFilter;
-  hint?: string;
-  removable: boolean;
+  hint: string;
 }
 
 export function ViewBar({ filter, onOpen }: Props) {
   const { data: views } = useViews();
   const { data: counts } = useViewCounts();
-  const remove = useRemoveView();
-  const [saving, setSaving] = useState(false);
-  const shown: Shown[] = [
-    ...(views?.system ?? []).map((v) => ({ key: v, ...systemViewRow(v), removable: false })),
-    ...(views?.saved ?? []).map((v) => ({
-      key: v.id,
-      label: v.name,
-      filter: v.filter,
-      removable: v.editable,
-      ...(v.by ? { hint: `${v.by} 共享` } : v.shared ? { hint: '已与本单位共享' } : {}),
-    })),
+  /** What is open over the list: all that were saved, a new one, or one that is changed. */
+  const [dialog, setDialog] = useState<'all' | 'new' | SavedView>();
+  const saved = views?.saved ?? [];
+  const all: Shown[] = [
+    ...(views?.system ?? []).map((v) => ({ key: v, ...systemViewRow(v), hint: '' })),
+    ...saved.map((v) => ({ key: v.id, label: v.name, filter: v.filter, hint: whoseOf(v) })),
   ];
+  const shown = all.slice(0, MOST_IN_BAR);
+  const left = all.length - shown.length;
   const [numbered, setNumbered] = useState(false);
-  const show = (v: Shown) => {
+  const show = (v: Pick<Shown, 'filter'>) => {
     setNumbered(false);
+    setDialog(undefined);
     onOpen(readAddress(caseAddress, asAddress(v.filter)));
   };
   useKeys({
@@ -48,8 +46,9 @@ export function ViewBar({ filter, onOpen }: Props) {
     ...(numbered && Object.fromEntries(shown.slice(0, digits.length).map((v, i) => [digits[i], () => show(v)]))),
   });
   const now = asViewFilter(filter);
-  const current = shown.find((v) => isSameView(v.filter, now));
-  const isNarrowed = Object.keys(now).some((key) => key !== 'sort');
+  const current = all.find((v) => isSameView(v.filter, now));
+  const keeps = Object.keys(now).some((key) => key !== 'sort') && !filter.tel;
+  const close = () => setDialog(undefined);
   return (
     <nav className="views" aria-label="视图">
       {shown.map((v, i) => (
@@ -66,60 +65,19 @@ export function ViewBar({ filter, onOpen }: Props) {
           {counts?.[v.key] && <span className="view-count">{countWords(counts[v.key] ?? undefined)}</span>}
         </Button>
       ))}
-      {current?.removable && (
-        <Popconfirm title={`删除视图“${current.label}”？`} okText="删除" onConfirm={() => remove.mutate(current.key)}>
-          <Button size="small" type="link">
-            删除视图
-          </Button>
-        </Popconfirm>
+      {saved.length > 0 && (
+        <Button size="small" type="link" onClick={() => setDialog('all')}>
+          管理视图{left > 0 && `（另有 ${left} 个）`}
+        </Button>
       )}
-      {!current && isNarrowed && !filter.tel && (
-        <Button size="small" type="link" onClick={() => setSaving(true)}>
+      {!current && keeps && (
+        <Button size="small" type="link" onClick={() => setDialog('new')}>
           存为视图
         </Button>
       )}
-      {saving && <SaveView filter={now} onClose={() => setSaving(false)} />}
+      {dialog === 'all' && <ViewsDialog views={saved} onOpen={show} onChange={setDialog} onClose={close} />}
+      {dialog === 'new' && <ViewDialog filter={now} keeps={keeps} onClose={close} />}
+      {typeof dialog === 'object' && <ViewDialog view={dialog} filter={now} keeps={keeps} onClose={close} />}
     </nav>
-  );
-}
-
-function SaveView({ filter, onClose }: { filter: ViewFilter; onClose: () => void }) {
-  const { message } = App.useApp();
-  const save = useSaveView();
-  const [name, setName] = useState('');
-  const [shared, setShared] = useState(false);
-  const send = () => {
-    if (!name.trim()) return;
-    save.mutate(
-      { id: undefined, body: { name: name.trim(), shared, filter } },
-      { onSuccess: onClose, onError: (problem) => void message.error(messageOf(problem)) },
-    );
-  };
-  return (
-    <Modal
-      open
-      title="存为视图"
-      onCancel={onClose}
-      onOk={send}
-      okText="保存"
-      confirmLoading={save.isPending}
-      width={420}
-    >
-      <div className="stack">
-        <label htmlFor="view-name">名称</label>
-        <Input
-          id="view-name"
-          autoFocus
-          maxLength={40}
-          value={name}
-          onChange={(e) => setName(e.target.value)}
-          onPressEnter={send}
-        />
-        <Checkbox checked={shared} onChange={(e) => setShared(e.target.checked)}>
-          与本单位共享
-        </Checkbox>
-        <p className="hint">存下现在的条件和排序，件数随时更新。</p>
-      </div>
-    </Modal>
   );
 }

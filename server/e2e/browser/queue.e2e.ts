@@ -225,3 +225,36 @@ test('whatever may be done with a case is two keys away, and nothing is done whi
     page.keyboard.press('p'),
   ]);
 });
+
+test('a saved view is given another name, takes the conditions of now, and goes again', async ({ open }) => {
+  const clerk = await open.desk(the('dispatcher').login);
+  const { page } = clerk;
+  const bar = page.getByRole('navigation', { name: '视图' });
+  const line = (name: string) => clerk.dialog.getByRole('listitem').filter({ hasText: name });
+  await clerk.opens('/cases?state=assigned');
+  await bar.getByRole('button', { name: '存为视图' }).click();
+  await clerk.dialog.getByLabel('名称').fill('等接收的');
+  await clerk.dialog.getByRole('button', { name: '保存' }).click();
+  await expect(bar.getByRole('button', { name: /^等接收的/ })).toHaveAttribute('aria-current', 'true');
+
+  await clerk.opens('/cases?state=assigned&urgency=urgent');
+  await bar.getByRole('button', { name: '管理视图' }).click();
+  await line('等接收的').getByRole('button', { name: '修改' }).click();
+  await clerk.dialog.getByLabel('名称').fill('急件等接收');
+  await clerk.chooses('改成列表现在的条件和排序', 'checkbox');
+  await clerk.dialog.getByRole('button', { name: '保存' }).click();
+  await expect(bar.getByRole('button', { name: /^急件等接收/ })).toHaveAttribute('aria-current', 'true');
+  await expect(bar.getByRole('button', { name: /^等接收的/ })).toHaveCount(0);
+
+  await clerk.opens('/cases');
+  await bar.getByRole('button', { name: '管理视图' }).click();
+  await line('急件等接收').getByRole('button', { name: '修改' }).click();
+  await expect(clerk.dialog.getByLabel('名称')).toHaveValue('急件等接收');
+  // A list without conditions is no view.
+  await expect(clerk.dialog.getByRole('checkbox', { name: '改成列表现在的条件和排序' })).toHaveCount(0);
+  await clerk.dialog.getByRole('button', { name: '取消' }).click();
+  await bar.getByRole('button', { name: '管理视图' }).click();
+  await line('急件等接收').getByRole('button', { name: '删除' }).click();
+  await page.getByRole('tooltip').getByRole('button', { name: '删除' }).click();
+  await expect(bar.getByRole('button', { name: /^急件等接收/ })).toHaveCount(0);
+});

@@ -1,5 +1,5 @@
 /** A desk: views with their counts, drafts that come back, quick actions and templates, one's own and the unit's. */
-import { systemViews } from '../../../shared/desk.js';
+import { type DeskViews, MOST_IN_BAR, systemViews } from '../../../shared/desk.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY } from '../../test/clock.js';
 import { Given } from '../../test/given.js';
@@ -99,6 +99,16 @@ describe('views', () => {
     ];
     const { body } = await one.get('/api/views/counts');
     expect([body[words], body[closed], body[items]]).toEqual([null, { n: 0, more: false }, null]);
+  });
+
+  it('are counted as far as they stand above the list', async () => {
+    const one = await given.person('handler', { unit: 'green-west' });
+    const { system } = (await one.get('/api/views')).body as DeskViews;
+    for (let i = 0; i < 20; i++) await one.post('/api/views', { name: `视图${10 + i}`, filter: { open: 'true' } });
+    const { saved } = (await one.get('/api/views')).body as DeskViews;
+    const { body } = await one.get('/api/views/counts');
+    const inBar = [...system, ...saved.map(({ id }) => id)].slice(0, MOST_IN_BAR);
+    expect(Object.keys(body).sort()).toEqual(inBar.sort());
   });
 
   it('are no concern of residents', async () => {

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type DeskViews,
+  MOST_IN_BAR,
   type SavedView,
   systemViewRow,
   type ViewCounts,
@@ -32,14 +33,16 @@ export class ViewsService {
     return { system: viewsFor(ctx.actor.may), saved: rows.map((row) => this.view(ctx, row)) };
   }
 
-  /** Of all of a person's views at once, each counted only as far as a list shows. */
+  /** Of the views above a person's list at once, each counted only as far as a list shows. */
   async counts(ctx: Ctx): Promise<ViewCounts> {
     const { system, saved } = await this.list(ctx);
     const all: [string, ViewFilter][] = [
       ...system.map((v): [string, ViewFilter] => [v, systemViewRow(v).filter]),
       ...saved.map((v): [string, ViewFilter] => [v.id, v.filter]),
     ];
-    const counted = all.map(async ([key, filter]) => [key, await this.cases.countOf(ctx, filter)] as const);
+    const counted = all
+      .slice(0, MOST_IN_BAR)
+      .map(async ([key, filter]) => [key, await this.cases.countOf(ctx, filter)] as const);
     return Object.fromEntries(await Promise.all(counted));
   }
 
