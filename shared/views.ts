@@ -315,6 +315,8 @@ export interface CaseView extends CaseRow {
   promiseChanges: PromiseChange[];
   /** While the resident is waited for: until when, after which the system goes on without them. */
   answerBy: string | null;
+  /** Staff: until when the unit that has it reaches the reporter; null once it did, or where there is nobody to reach. */
+  contactBy: string | null;
   /** Staff: time used by each unit while it held the case, by unit of time. */
   unitTimes: { unit: UnitRef; used: Partial<Record<TimeUnit, number>> }[];
   point: { lng: number; lat: number } | null;

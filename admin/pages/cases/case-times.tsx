@@ -1,4 +1,4 @@
-/** The times of a case: what each unit has used, how the promise was moved and why, and until when the resident is waited for. */
+/** The times of a case: what each unit used, how the promise moved and why, and until when whom is waited for. */
 import type { ReactNode } from 'react';
 import { silences } from '../../../shared/deadlines.js';
 import { PROVISIONAL } from '../../../shared/say.js';
@@ -7,8 +7,8 @@ import { sayLimit, type TimeUnit } from '../../../shared/worktime.js';
 import { At } from '../../components/tags.js';
 
 export function CaseTimes({ view }: { view: CaseView }) {
-  const { unitTimes, promiseChanges, provisional, answerBy } = view;
-  if (unitTimes.length === 0 && promiseChanges.length === 0 && !provisional && !answerBy) return null;
+  const { unitTimes, promiseChanges, provisional, answerBy, contactBy } = view;
+  if (unitTimes.length === 0 && promiseChanges.length === 0 && !provisional && !answerBy && !contactBy) return null;
   return (
     <section className="card" aria-label="时限">
       <dl className="facts">
@@ -16,6 +16,11 @@ export function CaseTimes({ view }: { view: CaseView }) {
           <Row name="等诉求人">
             到 <At at={answerBy} />
             <span className="quiet">，{silences[view.state]?.outcome}</span>
+          </Row>
+        )}
+        {contactBy && (
+          <Row name="首次联系期限">
+            <At at={contactBy} />
           </Row>
         )}
         {provisional && (

@@ -12,6 +12,7 @@ test('a department sends a case back, the centre decides, and then nobody may se
 
   const handler = await open.desk(handlerOf(unit ?? { name: '' }).login);
   await handler.finds(words);
+  await expect(handler.page.getByRole('region', { name: '时限' })).toContainText('首次联系期限');
   await handler.begins('退单');
   await handler.chooses('不属于本单位职责');
   await handler.dialog.getByLabel('说明').fill('灯杆属于供电公司产权');

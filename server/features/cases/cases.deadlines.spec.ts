@@ -234,6 +234,11 @@ describe('the first contact', () => {
     const moved = await given.case('assigned');
     await dispatcher.does(moved.id, 'transfer', { unit: given.units.green, words: '归绿化管' });
     const green = await given.person('handler', { unit: 'green' });
+    const by = async (person: Person, id: string) => (await person.case(id)).contactBy;
+    expect(await by(handler, missed.id)).not.toBeNull();
+    expect(await by(handler, reached.id)).toBeNull();
+    // Whoever reported is not told of a limit between offices.
+    expect(await by(missed.resident, missed.id)).toBeNull();
     await later(share(1.01), () => runAll());
     expect(await contacts(handler, missed.id)).not.toEqual([]);
     expect([await contacts(handler, reached.id), await contacts(handler, moved.id)]).toEqual([[], []]);

@@ -174,6 +174,7 @@ export class CaseViews {
       provisional: isOpenPromise(c, this.duty.ruleOf(c)),
       promiseChanges: promiseChanges(entries),
       answerBy: iso(answerBy(c, calendar)),
+      contactBy: ctx.actor.kind === 'staff' ? iso(c.contactBy) : null,
       unitTimes: clocks.flatMap(([id, used]) => {
         const unit = this.unit(id);
         return unit ? [{ unit, used }] : [];
