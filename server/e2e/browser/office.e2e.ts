@@ -71,11 +71,17 @@ test('an operator takes down a call: words, item, place on the map, and reads ou
   await operator.sees(words);
 });
 
-test('a danger is not queued: the operator is told which number to call', async ({ open }) => {
+test('words of danger tell the operator which number to call, and an item that is telephoned is not taken down', async ({
+  open,
+}) => {
   const operator = await open.desk(the('operator').login);
   await operator.opens('/intake');
   await operator.page.getByLabel('情况说明').fill('三楼着火了，有人困在里面');
   await expect(operator.page.getByRole('alert')).toContainText('119');
+  await expect(operator.button('登记')).toBeEnabled();
+  await operator.page.getByLabel('情况说明').fill('有人在撬邻居家的门');
+  await operator.picks(operator.page.getByRole('combobox', { name: '事项' }), '违法犯罪', '正在发生违法犯罪');
+  await expect(operator.page.getByRole('alert')).toContainText('110');
   await expect(operator.button('登记')).toBeDisabled();
 });
 
