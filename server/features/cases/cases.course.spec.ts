@@ -13,6 +13,8 @@ const someRule = fc.constantFrom<DutyItem>(...items.filter((i) => !i.stop));
 const someMoment = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2026, 5, 1) }).map((n) => new Date(n));
 /** Hours, up to a month. */
 const some = fc.double({ min: 0, max: 700, noNaN: true });
+/** More time is granted until the close of a day: by minutes at the least. */
+const someMore = fc.integer({ min: 1, max: 700 * 60 }).map((minutes) => minutes / 60);
 const after = (at: Date, hours: number) => new Date(at.getTime() + Math.round(hours * HOUR));
 
 /** A case at a unit that handles it, whose clock was stopped and started a few times, and then perhaps extended. */
@@ -37,7 +39,7 @@ const percents = ({ rungs }: Course) => rungs.map(({ percent }) => percent);
 
 it('every rung lies where so much is used, the last of them at half as long again', () => {
   fc.assert(
-    fc.property(someCase, fc.option(some, { nil: undefined }), ({ c: before, rule, at }, more) => {
+    fc.property(someCase, fc.option(someMore, { nil: undefined }), ({ c: before, rule, at }, more) => {
       const until = more === undefined ? null : after(before.dueAt as Date, more);
       const c = until && until > at ? { ...before, ...extended(before, rule, until, at, calendar) } : before;
       const { rungs, due } = course(c, rule);
@@ -64,7 +66,7 @@ it('an extension begins where it was granted: what it has overtaken is not told 
       someRule,
       someMoment,
       fc.double({ min: 0.01, max: 1.4, noNaN: true }),
-      some,
+      someMore,
       (rule, opened, part, more) => {
         let c = {
           state: 'assigned',

@@ -72,8 +72,9 @@ function rungsOf(
   calendar: Calendar,
 ): Rung[] {
   const until = (percent: number): Limit => ({ unit, amount: (whole * percent) / 100 - used });
+  // The deadline itself is told also where no working time lies before it: an extension may end on a Sunday.
   return warningPercents
-    .filter((percent) => until(percent).amount > 0)
+    .filter((percent) => percent === 100 || until(percent).amount > 0)
     .map((percent) => ({ percent, at: percent === 100 ? due : addWorktime(since, until(percent), calendar) }));
 }
 
