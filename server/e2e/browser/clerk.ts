@@ -24,7 +24,8 @@ export class Clerk {
   async fillsSignIn(login: string, password = PASSWORD): Promise<void> {
     await this.page.getByLabel('用户名').fill(login);
     await this.page.getByLabel('密码', { exact: true }).fill(password);
-    await this.page.getByRole('button', { name: '登录', exact: true }).click();
+    // After a refusal its sign of loading may stand before the word for a moment.
+    await this.button('登录').click();
   }
 
   /** Over HTTP, for tests that are about something else. */
