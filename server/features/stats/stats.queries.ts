@@ -34,7 +34,15 @@ interface Wanted {
   within?: ChainLink;
   /** What a row of the answer is made of. */
   key: 'subject' | 'part' | 'month';
+  /** Without the times of the steps: by them nothing is sorted, and they are most of what is kept. */
+  sharesOnly?: true;
 }
+/** Of the rows that are wanted those of one page. */
+const only = (w: Wanted, rows: readonly StatsRow[]): Wanted => {
+  const keys = rows.map((row) => row.key);
+  if (w.within || w.key === 'month') return w;
+  return w.key === 'subject' || keys.length === 0 ? { ...w, subjects: keys } : { ...w, parts: keys };
+};
 type Kept = Sum & { label: string };
 interface Divided {
   /** Rows that are listed whether there are numbers or not; null: those with numbers. */
@@ -58,15 +66,17 @@ export class StatsQueries {
     const { names, wanted, level } = await this.division(ask);
     // Of what is counted from the facts nothing was frozen.
     const frozen = wanted.within ? [] : await this.frozen(ctx, ask.months);
-    const [kept, whole] = await Promise.all([
-      this.kept(ctx, wanted, ask.months, frozen),
-      this.kept(ctx, this.whole(ask), ask.months, frozen),
-    ]);
-    const ordered = sorted(this.named(ask.by, kept, names), ask.sort);
+    const listed = await this.kept(ctx, { ...wanted, sharesOnly: true }, ask.months, frozen);
+    const ordered = sorted(this.named(ask.by, listed, names), ask.sort);
     const first = (ask.page - 1) * ask.size;
     const here = ask.chain.at(-1);
+    const onPage = ordered.slice(first, first + ask.size);
+    const [shown, whole] = await Promise.all([
+      this.kept(ctx, only(wanted, onPage), ask.months, frozen),
+      this.kept(ctx, this.whole(ask), ask.months, frozen),
+    ]);
     return {
-      rows: ordered.slice(first, first + ask.size),
+      rows: onPage.map(({ key, name }) => shown.row(key, name)),
       total: ordered.length,
       page: ask.page,
       size: ask.size,
@@ -177,9 +187,10 @@ export class StatsQueries {
   private async sums(ctx: Ctx, w: Wanted, months: Asked['months'], table: string): Promise<Kept[]> {
     if (w.subjects.length === 0) return [];
     const parts = w.parts ? ` AND part IN (${marksFor(w.parts)})` : '';
+    const counters = w.sharesOnly ? " AND counter NOT LIKE '%.t%'" : '';
     const found = await ctx.rows.query<Kept>(
       `SELECT ${w.key} AS label, month, counter, SUM(n) AS n FROM ${table}
-       WHERE month BETWEEN ? AND ? AND subject IN (${marksFor(w.subjects)}) AND dimension = ?${parts}
+       WHERE month BETWEEN ? AND ? AND subject IN (${marksFor(w.subjects)}) AND dimension = ?${parts}${counters}
        GROUP BY ${w.key}, month, counter HAVING SUM(n) <> 0`,
       [months.from, months.to, ...w.subjects, w.dimension, ...(w.parts ?? [])],
     );
