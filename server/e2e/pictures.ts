@@ -1,7 +1,7 @@
 /** Makes the pictures of the README in docs/pictures/ from the real product with the demo city: `npm run pictures`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import type { FeatureCollection, Polygon, Position } from 'geojson';
 import sharp from 'sharp';
 import { launchOptions } from '../../config/chromium.js';
@@ -9,9 +9,10 @@ import { openStates } from '../../shared/case-flow.js';
 import { huangpu } from '../cities/huangpu/huangpu.js';
 import { root } from '../core/root.js';
 import { startBuilt } from './browser/built.js';
-import { type Spot, spotIn, the } from './browser/city.js';
+import { type Spot, spotIn, the, threeMonths } from './browser/city.js';
 import { Clerk } from './browser/clerk.js';
 import { bring, Hands } from './browser/hands.js';
+import { moving } from './browser/in-page.js';
 import { Phone, phoneContext } from './browser/phone.js';
 
 const FOLDER = join(root, 'docs/pictures');
@@ -22,6 +23,8 @@ const china = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
 /** Without the caret and without anything that still moves; in colours enough for the eye, and small. */
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
+  // One page may still push the other away.
+  await expect.poll(() => page.evaluate<number>(moving)).toBe(0);
   const raw = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   const picture = await sharp(raw).png({ palette: true, quality: 92, effort: 10 }).toBuffer();
   if (picture.length >= LARGEST) throw new Error(`${name} has ${picture.length} bytes; at most ${LARGEST} are allowed`);
@@ -136,7 +139,27 @@ async function consolePictures(browser: Browser, home: string): Promise<void> {
   await clerk.opens('/map');
   await clerk.sees(/画面内 [1-9]\d* 件/);
   await take(page, 'map');
+  await clerk.opens(`/stats?${threeMonths()}`);
+  await row.waitFor();
+  await take(page, 'stats');
+  await clerk.opens('/duty?special=true');
+  await row.waitFor();
+  await take(page, 'duty');
   await page.context().close();
+
+  const operator = await at(the('operator').login);
+  await operator.opens('/intake');
+  await operator.page.getByLabel('情况说明').fill(WORDS);
+  await operator.page.getByLabel('地址').fill('北京东路');
+  await operator.options.first().waitFor();
+  await take(operator.page, 'intake');
+  await operator.page.context().close();
+
+  const supervisor = await at(the('supervisor').login);
+  await supervisor.opens('/hints');
+  await supervisor.page.locator('tbody tr').first().waitFor();
+  await take(supervisor.page, 'hints');
+  await supervisor.page.context().close();
 
   const admin = await at(the('systemAdmin').login);
   const community = '310101001001';

@@ -119,3 +119,13 @@ function found<T>(thing: T | undefined, what: string): T {
   if (thing === undefined) throw new Error(`The demo city has no ${what}`);
   return thing;
 }
+
+/** The demo city's cases are of the last two months: the query of the statistics that holds them all. */
+export const threeMonths = () => {
+  const month = (back: number) => {
+    const at = new Date(Date.now() + 8 * 3_600_000);
+    at.setUTCMonth(at.getUTCMonth() - back, 1);
+    return at.toISOString().slice(0, 7);
+  };
+  return `from=${month(2)}&to=${month(0)}`;
+};

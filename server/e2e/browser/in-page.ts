@@ -8,6 +8,10 @@ export const withoutWebGL = `{
   };
 }`;
 
+/** An expression: how many animations will come to an end and have not yet. */
+export const moving = `document.getAnimations().filter(
+  (a) => a.playState === 'running' && a.effect.getComputedTiming().endTime < Infinity).length`;
+
 /** A script: the page complains aloud of everything that its policy forbids. */
 export const tellsViolations = `document.addEventListener('securitypolicyviolation', (broken) =>
   console.error('breaks ' + broken.effectiveDirective + ' by ' + broken.blockedURI))`;

@@ -1,23 +1,13 @@
 /** 统计: a number opens its cases, a place leads to what is below it, formulas say what is not built and why. */
-import { the } from './city.js';
+import { the, threeMonths } from './city.js';
 import { expect, test } from './test.js';
-
-/** The demo city's cases are of the last two months. */
-const months = () => {
-  const month = (back: number) => {
-    const at = new Date(Date.now() + 8 * 3_600_000);
-    at.setUTCMonth(at.getUTCMonth() - back, 1);
-    return at.toISOString().slice(0, 7);
-  };
-  return `from=${month(2)}&to=${month(0)}`;
-};
 
 test('a number of the statistics opens exactly its cases', async ({ open }) => {
   const clerk = await open.desk(the('dispatcher').login);
   const total = clerk.page.getByRole('row').filter({ hasText: '合计' });
   // Deadlines pass while it runs: the number and its list are read again together.
   await expect(async () => {
-    await clerk.opens(`/stats?${months()}`);
+    await clerk.opens(`/stats?${threeMonths()}`);
     const link = total.getByRole('link').last();
     const n = Number(await link.textContent());
     expect(n).toBeGreaterThan(0);
@@ -30,7 +20,7 @@ test('a number of the statistics opens exactly its cases', async ({ open }) => {
 test('places lead down to grids and back, divisions and sets stand in the address', async ({ open }) => {
   const clerk = await open.desk(the('dispatcher').login);
   const { page } = clerk;
-  await clerk.opens(`/stats?${months()}&place=310101`);
+  await clerk.opens(`/stats?${threeMonths()}&place=310101`);
   await page.getByRole('button', { name: '申澜街道' }).click();
   await expect(page).toHaveURL(/place=310101001/);
   await expect(page.getByRole('columnheader', { name: '社区' })).toBeVisible();
@@ -46,7 +36,7 @@ test('places lead down to grids and back, divisions and sets stand in the addres
 
 test('the trend is drawn, and the formulas say what is not built and why', async ({ open }) => {
   const clerk = await open.desk(the('dispatcher').login);
-  await clerk.opens(`/stats?${months()}`);
+  await clerk.opens(`/stats?${threeMonths()}`);
   await clerk.button('看趋势').click();
   await expect(clerk.page.getByRole('img', { name: /^各月趋势/ })).toBeVisible();
   await clerk.button('公式').click();
@@ -57,7 +47,7 @@ test('the trend is drawn, and the formulas say what is not built and why', async
 
 test('supervision freezes a month that is over', async ({ open }) => {
   const clerk = await open.desk(the('supervisor').login);
-  const month = /from=([\d-]+)/.exec(months())?.[1] ?? '';
+  const month = /from=([\d-]+)/.exec(threeMonths())?.[1] ?? '';
   await clerk.opens(`/stats?from=${month}&to=${month}`);
   await clerk.button(`冻结 ${month}`).click();
   await clerk.page.getByRole('button', { name: /^冻\s?结$/ }).click();
