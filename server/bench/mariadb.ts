@@ -24,7 +24,13 @@ export class OwnMariadb {
     const made = spawnSync('mariadb-install-db', [...data, '--auth-root-authentication-method=normal']);
     if (made.status !== 0) throw new Error('没有设 DB_URL，也起不了自己的 MariaDB：请安装 mariadb-server');
     const port = await freePort();
-    const own = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 'sock')}`];
+    // With a folder for its temporary tables too: one that starts clears away what another has in a shared one.
+    const own = [
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${join(folder, 'sock')}`,
+      `--tmpdir=${folder}`,
+    ];
     // Otherwise as it comes: durable, and with its usual buffers.
     const more = ['--max-connections=400', '--character-set-server=utf8mb4'];
     const child = spawn('mariadbd', [...data, ...own, ...more], { stdio: 'ignore' });

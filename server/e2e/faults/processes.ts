@@ -141,7 +141,7 @@ export class MariadbProcess {
   }
 
   async start(): Promise<void> {
-    const files = [`--datadir=${this.folder}/mysql`, `--socket=${this.folder}/mysql.sock`];
+    const files = [`--datadir=${this.folder}/mysql`, `--socket=${this.folder}/mysql.sock`, `--tmpdir=${this.folder}`];
     const small = ['--innodb-buffer-pool-size=64M', '--performance-schema=OFF', '--character-set-server=utf8mb4'];
     const args = [
       '--no-defaults',
