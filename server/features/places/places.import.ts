@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Feature, FeatureCollection } from 'geojson';
 import type { ImportFault, ImportReport } from '../../../shared/views.js';
+import { now } from '../../core/clock.js';
 import { Ctx } from '../../core/ctx.js';
 import { isDuplicate } from '../../core/db-errors.js';
 import { problem } from '../../core/problem.js';
@@ -37,18 +38,19 @@ export class PlaceImport {
     options: ImportOptions,
     progress: (words: string) => void = () => {},
   ): Promise<ImportReport> {
-    const { db, actor, now, requestId, source } = ctx;
+    const { db, actor, requestId, source } = ctx;
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const version = await versionOf(ctx);
-      const at = options.since ?? now;
+      const at = await beginningOf(ctx, options);
       const plan = await planImport(ctx.rows, at, text, options, progress);
       if (options.dryRun || plan.faults.length > 0) return refusedOrDry(plan);
       progress('写入');
       try {
-        const done = await Ctx.writing({ db, actor, now, requestId, source }, async (own) => {
+        const done = await Ctx.writing({ db, actor, now: ctx.now, requestId, source }, async (own) => {
           const isStale = (await versionOf(own, true)) !== version;
-          const current = isStale ? await planImport(own.rows, at, text, options, progress) : plan;
-          if (current.faults.length === 0) await this.apply(own, current, options, text);
+          const from = isStale ? await beginningOf(own, options) : at;
+          const current = isStale ? await planImport(own.rows, from, text, options, progress) : plan;
+          if (current.faults.length === 0) await this.apply(own, current, { ...options, since: from }, text);
           return current;
         });
         return done.faults.length > 0 ? refusedOrDry(done) : { ...reportOf(done), applied: true };
@@ -59,8 +61,8 @@ export class PlaceImport {
     throw problem('server.busy');
   }
 
-  private async apply(ctx: Ctx, plan: Plan, options: ImportOptions, text: string): Promise<void> {
-    const { level, under = null, since = ctx.now } = options;
+  private async apply(ctx: Ctx, plan: Plan, options: ImportOptions & { since: Date }, text: string): Promise<void> {
+    const { level, under = null, since } = options;
     await write(ctx, plan.steps, options, since);
     const { features, created, changed, renamed } = reportOf(plan);
     await this.audit.write(ctx, {
@@ -81,6 +83,21 @@ export class PlaceImport {
 }
 
 const refusedOrDry = (plan: Plan): ImportReport => ({ ...reportOf(plan), applied: false, preview: previewOf(plan) });
+
+/**
+ * From when on an import holds. Without a date that is now, or where another was asked for later and written sooner,
+ * the moment from which that one holds: both are from now on.
+ */
+async function beginningOf(ctx: Ctx, { since }: ImportOptions): Promise<Date> {
+  if (since) return since;
+  const [latest] = await ctx.rows
+    .from(placeShape, 's')
+    .where('s.since <= :now', { now: now() })
+    .orderBy('s.since', 'DESC')
+    .limit(1)
+    .getMany();
+  return latest && latest.since > ctx.now ? latest.since : ctx.now;
+}
 
 /** Every change of places counts this number up. @param lock holds off other changes until the transaction ends */
 async function versionOf(ctx: Ctx, lock = false): Promise<number> {
