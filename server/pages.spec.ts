@@ -1,4 +1,4 @@
-/** What a browser may load into our pages: ours alone, and map tiles only of a city that has a key for them. */
+/** What every browser asks for beside our pages, and what it may load into them: map tiles only of a city that has a key. */
 import request from 'supertest';
 import { startServer, type TestServer } from './test/app.js';
 
@@ -46,4 +46,9 @@ it('lets in the tiles of 天地图 where a key is set, and nothing else from the
   const server = await start({ tiandituKey: 'a-key' });
   const tiles = 'https://*.tianditu.gov.cn';
   expect(await policyOf(server, '/admin/map')).toEqual({ ...OURS, 'img-src': [...OURS['img-src'], tiles] });
+});
+
+it('has the icon that a browser asks for beside every document', async () => {
+  const answer = await request((await start()).url).get('/favicon.ico').buffer();
+  expect([answer.status, answer.type]).toEqual([200, 'image/svg+xml']);
 });

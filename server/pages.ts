@@ -32,6 +32,8 @@ export async function servePages(app: NestFastifyApplication, env: Env): Promise
     );
     server.get(at, (_: unknown, reply: FastifyReply) => reply.redirect(`${at}/`));
   }
+  // Browsers ask for it beside every document, a PDF in a tab included.
+  server.get('/favicon.ico', (_: unknown, reply: FastifyReply) => reply.sendFile('icon.svg', join(root, 'config')));
   server.get('/', (_: unknown, reply: FastifyReply) => reply.redirect('/m/'));
   const city = join(root, 'server/cities', env.city);
   if (!existsSync(join(city, 'basemap.json'))) return;
