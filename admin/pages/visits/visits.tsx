@@ -17,6 +17,11 @@ import { messageOf } from '../../lib/words.js';
 const address = { day: word, page: whole, size: pageSize };
 const USUAL = 20;
 const MOST = 100;
+/** Said where nothing is left to draw: among whom it was looked for. */
+const noneLeft = (silent: boolean) =>
+  silent
+    ? '近 30 天办结、诉求人没有评价、还没有回访过的，都已抽过；要抽评价过的，请去掉“不抽已经评价的”'
+    : '近 30 天办结、还没有回访过的，都已抽过';
 const shown: readonly string[] = ['number', 'what', 'where', 'state', 'unit'];
 
 export default function Visits() {
@@ -31,7 +36,7 @@ export default function Visits() {
   });
   const draw = useDrawVisits();
   const [n, setN] = useState(USUAL);
-  const [silent, setSilent] = useState(false);
+  const [silent, setSilent] = useState(true);
   const isToday = !day || day === today();
   const visited: Column<CaseRow> = {
     key: 'visited',
@@ -43,7 +48,7 @@ export default function Visits() {
   const drawMore = async () => {
     try {
       const { drawn } = await draw.mutateAsync({ n, silent });
-      void message.info(drawn > 0 ? `抽取了 ${drawn} 件` : '近 30 天办结、还没有回访过的，都已抽过');
+      void message.info(drawn > 0 ? `抽取了 ${drawn} 件` : noneLeft(silent));
     } catch (problem) {
       void message.error(messageOf(problem));
     }
@@ -74,7 +79,7 @@ export default function Visits() {
             onChange={(v) => setN(v ?? USUAL)}
           />
           <Checkbox checked={silent} onChange={(e) => setSilent(e.target.checked)}>
-            只抽没有评价的
+            不抽已经评价的
           </Checkbox>
           <Button type="primary" loading={draw.isPending} onClick={() => void drawMore()}>
             抽取

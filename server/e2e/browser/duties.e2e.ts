@@ -79,12 +79,18 @@ test('supervision draws whom to ask, and writes down what was said', async ({ op
   const supervisor = await open.desk('jiandu-3');
   await supervisor.opens('/visits');
   await supervisor.sees('今天还没有抽取');
+  const unrated = supervisor.page.getByRole('checkbox', { name: '不抽已经评价的' });
+  await expect(unrated).toBeChecked();
   await supervisor.page.getByLabel('抽几件').fill('5');
   await supervisor.button('抽取').click();
   await expect(supervisor.page.locator('tbody tr')).toHaveCount(5);
   await expect(supervisor.page.locator('tbody tr').first()).toContainText('未回访');
 
-  const { rows } = await (await Hands.of({ login: 'jiandu-3' })).get<Page<CaseRow>>('/api/visits');
+  const api = await Hands.of({ login: 'jiandu-3' });
+  const drawn = async () => (await api.get<Page<CaseRow>>('/api/visits?size=100')).rows;
+  const rows = await drawn();
+  const ratings = async (of: CaseRow[]) => Promise.all(of.map(async ({ id }) => (await api.case(id)).rating));
+  expect(await ratings(rows)).toEqual(rows.map(() => null));
   const mine = rows.find((row) => row.can.includes('visit')) as CaseRow;
   await supervisor.opens(`/cases/${mine.id}`);
   await supervisor.begins('回访');
@@ -95,7 +101,14 @@ test('supervision draws whom to ask, and writes down what was said', async ({ op
   // Who was not reached was not asked, and stays to be called.
   await expect(supervisor.page.locator('tbody tr').filter({ hasText: '未回访' })).toHaveCount(5);
   const answer = { how: 'phone', reached: 'yes', solved: 'yes', satisfied: 4 };
-  await (await Hands.of({ login: 'jiandu-3' })).act(mine.id, 'visit', answer);
+  await api.act(mine.id, 'visit', answer);
   await supervisor.page.reload();
   await supervisor.sees(/已回访/);
+
+  // Who has rated can be asked all the same, where supervision wants it.
+  await unrated.uncheck();
+  await supervisor.page.getByLabel('抽几件').fill('90');
+  await supervisor.button('抽取').click();
+  await supervisor.sees(/抽取了 \d+ 件/);
+  expect((await ratings(await drawn())).some((rating) => rating !== null)).toBe(true);
 });

@@ -6,7 +6,7 @@ import { cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, dayAfter, later, MINUTE } from '../../test/clock.js';
-import { Given, type Person } from '../../test/given.js';
+import { Given, type Person, STEPS_TO } from '../../test/given.js';
 import { reviewTimes } from './cases.review.js';
 import { caseTask } from './cases.tables.js';
 import { taskRungs } from './cases.task-clock.js';
@@ -566,8 +566,16 @@ describe('回访', () => {
     for (const person of [supervisor, handler]) expect(await told(person, closed.id)).toEqual([]);
   });
 
+  /** Of somebody who came to the counter: there is nobody who could rate it, and a phone to be asked at. */
+  const closedUnrated = async (): Promise<string> => {
+    const { id } = await (await given.the('operator')).report({ contactPhone: '13800000001', contactName: '赵先生' });
+    for (const step of STEPS_TO.checked.slice(2)) await step(given, id, supervisor);
+    await supervisor.does(id, 'close', { words: '电话问过，灯亮了' });
+    return id;
+  };
+
   it('draws a list by the day that nobody chooses, keeps it, and draws nothing twice', async () => {
-    for (let i = 0; i < 4; i++) await given.case('closed');
+    for (let i = 0; i < 4; i++) await closedUnrated();
     const list = async () => (await supervisor.get('/api/visits')).body as Page<CaseRow>;
     expect((await list()).total).toBe(0);
     expect((await supervisor.post('/api/visits', { n: 3 })).body).toEqual({ drawn: 3 });
@@ -586,6 +594,19 @@ describe('回访', () => {
     await supervisor.does(first[0], 'visit', asked);
     expect((await list()).rows[0].visitedOn).toBe(dayAfter(0));
     expect((await handler.get('/api/visits')).status).toBe(403);
+  });
+
+  it('draws nobody who has rated already, unless it is asked for', async () => {
+    const drawn = async (more: object) => {
+      expect((await supervisor.post('/api/visits', { n: 100, ...more })).status).toBe(200);
+      return ((await supervisor.get('/api/visits?size=100')).body as Page<CaseRow>).rows.map((r) => r.id);
+    };
+    const { id: rated } = await given.case('closed');
+    const unrated = await closedUnrated();
+    const usual = await drawn({});
+    expect([usual.includes(unrated), usual.includes(rated)]).toEqual([true, false]);
+    expect(await drawn({ silent: true })).not.toContain(rated);
+    expect(await drawn({ silent: false })).toContain(rated);
   });
 });
 

@@ -11,7 +11,7 @@ class VisitFilter extends Paging {
 }
 class DrawBody {
   @Int({ min: 1, max: 100 }) n!: number;
-  /** Only those that nobody rated. */
+  /** Only those that nobody rated; absent: yes, who has answered already is not asked the same again. */
   @Bool({ optional: true }) silent?: boolean;
 }
 
@@ -29,6 +29,6 @@ export class VisitsController {
   @HttpCode(200)
   @Allow('case.visit')
   async draw(@Context() ctx: Ctx, @Body() { n, silent }: DrawBody): Promise<{ drawn: number }> {
-    return { drawn: await this.visits.draw(ctx, n, silent ?? false) };
+    return { drawn: await this.visits.draw(ctx, n, silent ?? true) };
   }
 }
