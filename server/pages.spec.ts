@@ -49,6 +49,8 @@ it('lets in the tiles of 天地图 where a key is set, and nothing else from the
 });
 
 it('has the icon that a browser asks for beside every document', async () => {
-  const answer = await request((await start()).url).get('/favicon.ico').buffer();
+  const answer = await request((await start()).url)
+    .get('/favicon.ico')
+    .buffer();
   expect([answer.status, answer.type]).toEqual([200, 'image/svg+xml']);
 });
