@@ -6,7 +6,8 @@ import type { Db } from '../core/db.js';
 import type { Row } from '../core/tables.js';
 import { type Account, caseEntry, caseFile, caseWarning } from '../features/cases/cases.tables.js';
 import { dutyRule } from '../features/duty/duty.tables.js';
-import { type Clocks, Counter, clocksOf, type LimitsOf, limitIn, type Run, SAME_MS, type Told } from './clocks.js';
+import { type Clocks, clocksOf, type LimitsOf, limitIn, type Run, SAME_MS, type Told } from './clocks.js';
+import { Counter } from './counter.js';
 import type { Acted, Sent } from './play.js';
 import type { Town } from './town.js';
 

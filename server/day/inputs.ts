@@ -79,6 +79,10 @@ const fills: Partial<Record<Action, Fill>> = {
   }),
   grantExtension: ({ view }) => (view.extension ? { until: view.extension.until, words: WORDS } : null),
   suspend: ({ now, dice }) => ({ reviewOn: dayAfter(now, dice.between(1, 6)), words: WORDS }),
+  postpone: ({ view, now, dice }) => ({
+    reviewOn: dayAfter(Math.max(now, Date.parse(view.reviewOn ?? '') || now), dice.between(1, 5)),
+    words: WORDS,
+  }),
   press: ({ now, dice }) => ({ cause: dice.pick(['overdue', 'refused']), demand: WORDS, until: dayAfter(now, 3) }),
   endPress: () => ({ result: WORDS }),
   split: task,

@@ -122,6 +122,7 @@ export const moves: { readonly [S in State]: readonly (Move | Rest)[] } = {
   waitingReporter: [move(70, 'reporter', 'supply', hours(1, 30)), rest(30)],
   suspended: [
     move(80, 'handler', 'resume', days),
+    move(25, 'desk', 'postpone', soon),
     move(10, 'reporter', 'urge', soon),
     move(5, 'leader', 'press', soon),
     rest(10),
