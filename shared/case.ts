@@ -1,5 +1,5 @@
 /** What a case holds: its kinds and sources, the reporter's form, outcomes and ratings. */
-import { choice, date, longText, phone, photos, point, ref, text, type Values } from './fields.js';
+import { choice, date, type Fields, longText, phone, photos, point, ref, text, type Values } from './fields.js';
 import type { Role } from './permissions.js';
 
 export const kinds = {
@@ -45,6 +45,12 @@ export const reportForm = {
   contactPhone: phone('联系电话', { sensitive: true, hint: '只在需要联系您时使用，每次查看都有记录' }),
 } as const;
 export type Report = Values<typeof reportForm>;
+
+/**
+ * Asked with every report of whatever item, each by its own words: kept, checked and shown as the questions of the duty
+ * list are. What one item wants to know stands in its line there.
+ */
+export const alwaysAsked: Fields = {};
 
 /** What staff fill in for somebody who called or came, or for what they found themselves. */
 export const intakeForm = {

@@ -150,6 +150,15 @@ describe('the line that decides', () => {
     expect(decide([base, asks, deep], { ...asked, answers: { 坑有多深: '深' } })?.rule.id).toBe('deep');
   });
 
+  it('asks first what is asked with every report; what a line asks by the same words goes before it', () => {
+    const questions = readQuestions('坑有多深｜填空｜必答')!;
+    const asks = next({ questions, effectiveFrom: '2026-11-01' });
+    const always = readQuestions('楼层｜填空\n坑有多深｜填空')!;
+    expect(Object.keys(questionsFor([base, asks], asked, always))).toEqual(['楼层', '坑有多深']);
+    expect(questionsFor([base, asks], asked, always)).toMatchObject(questions);
+    expect(questionsFor([], asked, always)).toEqual(always);
+  });
+
   it('every item has a line that comes with the software', () => {
     for (const item of items) expect(baseRule(item.code)?.limits).toEqual(item.limits);
   });

@@ -1,5 +1,5 @@
 /** One line of the duty list (权责清单) as the office keeps it, and which line decides about a case. */
-import type { Evidence } from './case.js';
+import { alwaysAsked, type Evidence } from './case.js';
 import { type GroupKey, groups, itemOf, items, type LeadKey, leads, type Step, type StopKey } from './duty-list.js';
 import type { Fields } from './fields.js';
 import type { Limit } from './worktime.js';
@@ -112,9 +112,15 @@ export function decide(rules: readonly DutyRule[], asked: Asked): Decision | nul
   return rule ? { rule, over } : null;
 }
 
-/** What to ask the reporter: the questions of the line that decides as long as nothing was answered. */
-export const questionsFor = (rules: readonly DutyRule[], asked: Omit<Asked, 'answers'>): Fields =>
-  decide(rules, asked)?.rule.questions ?? {};
+/** What to ask the reporter: what is always asked, and the questions of the line that decides as long as nothing was answered. */
+export const questionsFor = (
+  rules: readonly DutyRule[],
+  asked: Omit<Asked, 'answers'>,
+  always = alwaysAsked,
+): Fields => ({
+  ...always,
+  ...decide(rules, asked)?.rule.questions,
+});
 
 /**
  * Of each line the version in force on a day: the one that began last. What lapsed or was withdrawn gives way to the one

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { kinds, outcomes, sourceLabels, urgencies } from '../../../shared/case.js';
 import { stateRow } from '../../../shared/case-flow.js';
 import { itemOf } from '../../../shared/duty-list.js';
+import { sayAnswers } from '../../../shared/duty-written.js';
 import { sayCaseNumber } from '../../../shared/say.js';
 import type { CaseFile } from './cases.guards.js';
 
@@ -23,6 +24,11 @@ const SHANGHAI = 8 * 3_600_000;
 /** Spreadsheets know no time zones: the clock on the wall is written. */
 const local = (at: Date | null) => at && new Date(at.getTime() + SHANGHAI);
 
+const answersOf = ({ answers }: CaseFile) =>
+  sayAnswers(answers)
+    .map(({ question, said }) => `${question}：${said}`)
+    .join('；');
+
 export const columns: readonly Column[] = [
   { head: '编号', width: 15, of: (c) => sayCaseNumber(c.number) },
   { head: '状态', width: 10, of: (c) => stateRow(c.state).label },
@@ -30,6 +36,7 @@ export const columns: readonly Column[] = [
   { head: '来源', width: 14, of: (c) => sourceLabels[c.source] },
   { head: '事项', width: 24, of: (c) => itemOf(c.item)?.name ?? c.item },
   { head: '诉求内容', width: 60, of: (c) => c.words },
+  { head: '另问的', width: 30, of: (c) => answersOf(c) },
   { head: '地址', width: 30, of: (c) => c.address },
   { head: '街道', width: 14, of: (c, n) => n.place(c.street) },
   { head: '社区', width: 14, of: (c, n) => n.place(c.community) },

@@ -110,6 +110,7 @@ function factsOf(view: CaseView): [string, string][] {
     ['事项', itemOf(view.item)?.name ?? view.item],
     ['类型与来源', `${kinds[view.kind]} · ${sourceLabels[view.source]}`],
     ['位置', where || '位置不明'],
+    ...view.answers.map(({ question, said }): [string, string] => [question, said]),
     ['诉求人', reporter],
     ['上报时间', sayFullDate(view.createdAt)],
     ['承诺日期', view.promisedAt && sayFullDate(view.promisedAt)],

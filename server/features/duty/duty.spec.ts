@@ -10,6 +10,7 @@ import { Recurring } from '../../core/recurring.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, HOUR, later } from '../../test/clock.js';
 import { Given, middleOf, type Person } from '../../test/given.js';
+import { pdfText } from '../../test/pdf.js';
 
 let server: TestServer;
 let given: Given;
@@ -176,7 +177,7 @@ describe('a case', () => {
 describe('what the line asks', () => {
   const questions = '灯杆有没有倒｜是非｜必答\n灯杆编号｜填空';
 
-  it('of the reporter: asked in public, checked, kept, shown, and decided by', async () => {
+  it('of the reporter: asked in public, checked, kept, shown, printed, and decided by', async () => {
     await saves({ questions }, 1);
     await saves({ conditions: '灯杆有没有倒＝是', ledBy: 'lvhua' });
     const address = `/api/duty/questions?item=road-lamp&place=990101001001001`;
@@ -197,6 +198,8 @@ describe('what the line asks', () => {
     expect(view.duty?.unit?.id).toBe(given.units.green);
     expect(view.duty?.words[0]).toContain('灯杆有没有倒为“是”时，');
     expect((await resident.case(id)).answers).toHaveLength(2);
+    const sheet = await dispatcher.get(`/api/cases/${id}/paper.pdf`).buffer(true).expect(200);
+    expect(pdfText(sheet.body)).toContain('灯杆编号A-7');
     const silent = (await send(undefined, 'answers-0003').expect(201)).body;
     expect((await dispatcher.case(silent.id)).duty?.unit?.id).toBe(given.units.works);
     const odd = rule({ conditions: '灯杆有没有倒＝也许', ledBy: 'lvhua' });
