@@ -29,6 +29,8 @@ const esmOnly = [
 ];
 
 export default {
+  // Threads run what is compiled (see server/core/thread.ts).
+  globalSetup: fileURLToPath(new URL('./jest.setup.mjs', import.meta.url)),
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   roots: ['<rootDir>/shared', '<rootDir>/server', '<rootDir>/admin', '<rootDir>/config'],
   testMatch: ['**/*.spec.ts'],

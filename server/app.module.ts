@@ -86,6 +86,7 @@ import { StandInsService } from './features/people/stand-ins.service.js';
 import { UnitsController } from './features/people/units.controller.js';
 import { UnitsService } from './features/people/units.service.js';
 import { PlaceClosing } from './features/places/closing.service.js';
+import { ImportRuns } from './features/places/import.runs.js';
 import { PlacesController } from './features/places/places.controller.js';
 import { PlaceImport } from './features/places/places.import.js';
 import { PlacesQueries } from './features/places/places.queries.js';
@@ -165,6 +166,7 @@ const services = [
   PlaceRegistry,
   PlacesService,
   PlaceImport,
+  ImportRuns,
   PlacesQueries,
   PlaceShapes,
   RoadsService,

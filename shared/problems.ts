@@ -42,6 +42,7 @@ export const problems = {
   'place.code-taken': { status: 409, title: '这个编码已经用过，编码不能重复使用' },
   'place.in-use': { status: 409, title: '这个区划还有下级、单位、岗位或未结事件，不能撤销' },
   'place.unknown': { status: 422, title: '没有这个区划' },
+  'place.import-stopped': { status: 409, title: '导入已停止，没有改动任何内容' },
   'place.import-refused': { status: 422, title: '导入的数据有误，没有改动任何内容' },
   'account.name-taken': { status: 409, title: '这个用户名已被使用' },
   'account.roles-exclude': { status: 422, title: '三类管理员不能兼任，也不能兼任业务岗位' },

@@ -1,6 +1,7 @@
 /** How dates, deadlines, numbers and distances are said: the same words in console, mini-program and messages. */
 
 import type { State } from './case-flow.js';
+import type { ImportProgress } from './views.js';
 
 /** What views carry (ISO text) or code holds. */
 export type Moment = Date | string | number;
@@ -89,6 +90,13 @@ export function sayDistance(metres: number): string {
 /** '12', '1,000', or '1,000+' where the counting stopped there. */
 export function sayCount(count: number, capped = false): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',') + (capped ? '+' : '');
+}
+
+/** What an import does now, and how far it is. */
+export function sayImport({ stage, done, total, pairs }: ImportProgress): string {
+  if (stage === 'writing') return '正在写入';
+  if (stage === 'reading') return total === 0 ? '正在读取文件' : `读取图形：${sayCount(done)} / ${sayCount(total)}`;
+  return `检查重叠与空隙：${sayCount(done)} / ${sayCount(total)} 个图形，比过 ${sayCount(pairs)} 对相邻的`;
 }
 
 const millis = (moment: Moment) => new Date(moment).getTime();

@@ -155,6 +155,19 @@ export interface ImportFault {
   area?: number;
   other?: string;
 }
+/** How far an import is: features read, then features whose neighbours have been compared, and pairs of those. */
+export interface ImportProgress {
+  stage: 'reading' | 'comparing' | 'writing';
+  done: number;
+  /** 0 until it is known. */
+  total: number;
+  pairs: number;
+}
+/** An import that is watched: `waiting` until its file is there. */
+export interface ImportRun extends ImportProgress {
+  id: string;
+  state: 'waiting' | 'running' | 'done' | 'stopped';
+}
 export interface ImportReport {
   features: number;
   faults: ImportFault[];

@@ -1,7 +1,8 @@
 /** Commands about places: import outlines, add one place, take over the national list of codes. */
 import { readFile } from 'node:fs/promises';
 import { type Datum, datums, type Level, levels } from '../../shared/places.js';
-import type { ImportFault, ImportReport } from '../../shared/views.js';
+import { sayImport } from '../../shared/say.js';
+import type { ImportFault } from '../../shared/views.js';
 import { Ctx, system } from '../core/ctx.js';
 import { problem } from '../core/problem.js';
 import { AuditService } from '../features/audit/audit.service.js';
@@ -9,7 +10,7 @@ import { PlaceClosing } from '../features/places/closing.service.js';
 import { NUMBER_DIGITS } from '../features/places/geojson.js';
 import { importNationalList } from '../features/places/national-list.js';
 import { beginningOf } from '../features/places/places.dates.js';
-import { type ImportOptions, PlaceImport } from '../features/places/places.import.js';
+import { type Imported, type ImportOptions, type ImportWatch, PlaceImport } from '../features/places/places.import.js';
 import { place } from '../features/places/places.tables.js';
 import { PlaceRegistry } from '../features/places/registry.service.js';
 import { type Cli, type Commands, parsed, tableLines, UsageError } from './cli.js';
@@ -90,12 +91,13 @@ async function importOutlines(args: string[], app: Cli): Promise<number> {
   const { file, options } = importOptions(args);
   const geojson = await readText(file);
   const ctx = new Ctx({ db: app.db, actor: system });
-  const report = await new PlaceImport(new AuditService(app.secrets)).run(ctx, geojson, options, app.progress);
+  const watch: ImportWatch = { progress: (now) => app.progress(sayImport(now)), stop: app.stop };
+  const report = await new PlaceImport(new AuditService(app.secrets)).run(ctx, geojson, options, watch);
   for (const line of sayReport(report, options.dryRun)) app.print(line);
   return report.faults.length > 0 ? 1 : 0;
 }
 
-function sayReport({ features, faults, created, changed, renamed, applied }: ImportReport, dryRun: boolean): string[] {
+function sayReport({ features, faults, created, changed, renamed, applied }: Imported, dryRun: boolean): string[] {
   if (faults.length > 0) {
     const shown = faults.slice(0, FAULTS_SHOWN).map(faultCells);
     const more = faults.length > FAULTS_SHOWN ? [`…… 还有 ${faults.length - FAULTS_SHOWN} 处`] : [];

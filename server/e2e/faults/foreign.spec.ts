@@ -174,6 +174,8 @@ describe('every route that takes an id', () => {
     'post /api/exports/{id}/stop': { by: clerk },
     'get /api/exports/{id}/file': { by: clerk },
     'get /api/places/{code}': { by: clerk, foreign: EAST.grid },
+    'get /api/places/imports/{id}': { by: admin },
+    'post /api/places/imports/{id}/stop': { by: admin },
     'patch /api/places/{code}': { by: admin, body: { name: '改名' } },
     'post /api/places/{code}/close': { by: admin },
     'put /api/places/{code}/posts': { by: clerk, body: { posts: [] }, foreign: EAST.grid },

@@ -37,6 +37,8 @@ export interface ReadOptions {
   isParent?: (code: string) => boolean;
   /** The greatest number given under a place so far, for `auto`: numbers are never used again. */
   lastNumber?: (parent: string) => number;
+  /** Features read, and features in all. */
+  progress?: (done: number, total: number) => void;
 }
 
 export interface FeaturesIn {
@@ -52,7 +54,11 @@ export function readFeatures(text: string, options: ReadOptions): FeaturesIn {
   const list = featuresOf(text);
   if (!Array.isArray(list)) return { features: [], faults: [list] };
   const faults: Fault[] = [];
-  const features = list.flatMap((feature, i) => readFeature(feature, i + 1, options, faults) ?? []);
+  const features = list.flatMap((feature, i) => {
+    const read = readFeature(feature, i + 1, options, faults);
+    options.progress?.(i + 1, list.length);
+    return read ?? [];
+  });
   if (options.code === 'auto') number(features, options);
   for (const shape of features) faults.push(...codeFaults(shape, options));
   faults.push(...doubled(features));

@@ -1,64 +1,64 @@
 /** What an import would do among the places that stay beside it: overlaps, gaps, and what sticks out of the place above. */
-import { setImmediate as breath } from 'node:timers/promises';
 import type { GridKind, Level } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
 import { asDate } from '../../core/tables.js';
-import type { Shape } from './earth.js';
 import type { Fault } from './faults.js';
+import type { Family } from './import.file.js';
 import type { ImportOptions, Step } from './import.plan.js';
+import type { ImportWork } from './import.work.js';
 import { holds, stands } from './places.dates.js';
-import { checkTopology, type Placed } from './topology.js';
 
 /** The places of a file that lie under one place and are of one kind: 专属 may lie over 综合, but not over one another. */
-interface InFile {
-  parent: string | null;
+interface InFile extends Pick<Family, 'parent' | 'features' | 'before'> {
   kind: GridKind;
-  placed: Placed[];
-  /** Their outlines so far. */
-  before: Shape[];
 }
 
-/** A family at a time, so that a server that imports still answers. @param at from when on the import is to hold */
+/** A family at a time. @param at from when on the import is to hold */
 export async function neighbourFaults(
   rows: Rows,
   at: Date,
+  work: ImportWork,
   steps: readonly Step[],
   { level, kind = 'base', allowGaps, allowOverlaps }: ImportOptions,
-  progress: (words: string) => void,
 ): Promise<Fault[]> {
   if (allowGaps && allowOverlaps) return [];
   const families = familiesOf(steps, kind);
-  const inFile = new Set(steps.map(({ shape }) => shape.code));
+  const inFile = new Set(steps.map(({ outline }) => outline.code));
   const faults: Fault[] = [];
-  for (const [done, family] of families.entries()) {
-    progress(`检查重叠与空隙：${done} / ${families.length}`);
-    for (const moment of await momentsOf(rows, family.parent, at)) {
-      const { outline, children } = await familyOf(rows, family, level, moment);
-      const others = children.filter(({ code }) => !inFile.has(code));
-      const found = checkTopology([...family.placed, ...others], {
-        parentShape: () => outline,
-        before: family.before,
-        allowGaps: allowGaps || family.kind === 'special',
+  let done = 0;
+  for (const { parent, kind, features, before } of families) {
+    const moments = await momentsOf(rows, parent, at);
+    const size = features.length / moments.length;
+    for (const [nth, moment] of moments.entries()) {
+      const { above, children } = await familyOf(rows, { parent, kind }, level, moment);
+      const found = await work.ask('compare', {
+        parent,
+        features,
+        others: children.filter(({ code }) => !inFile.has(code)),
+        above,
+        before,
+        allowGaps: allowGaps || kind === 'special',
         allowOverlaps,
+        share: { from: done + nth * size, size, total: steps.length },
       });
       faults.push(...found);
       // What is wrong from the beginning is not told again for later days.
       if (found.length > 0) break;
     }
-    await breath();
+    done += features.length;
   }
   return faults;
 }
 
 function familiesOf(steps: readonly Step[], kindOfNew: GridKind): InFile[] {
   const families = new Map<string, InFile>();
-  for (const { shape, before } of steps) {
-    const parent = before?.parent ?? shape.parent;
+  for (const { outline, before } of steps) {
+    const parent = before?.parent ?? outline.parent;
     const kind = before?.kind ?? kindOfNew;
     const key = `${kind} ${parent}`;
-    const family = families.get(key) ?? { parent, kind, placed: [], before: [] };
-    family.placed.push({ ...shape, parent });
-    if (before?.geometry) family.before.push(JSON.parse(before.geometry) as Shape);
+    const family = families.get(key) ?? { parent, kind, features: [], before: [] };
+    family.features.push(outline.feature);
+    if (before?.geometry) family.before.push(before.geometry);
     families.set(key, family);
   }
   return [...families.values()];
@@ -83,7 +83,7 @@ async function familyOf(
   { parent, kind }: Pick<InFile, 'parent' | 'kind'>,
   level: Level,
   at: Date,
-): Promise<{ outline?: Shape; children: Placed[] }> {
+): Promise<{ above?: string; children: Family['others'] }> {
   const [own] =
     parent === null
       ? []
@@ -98,13 +98,5 @@ async function familyOf(
        AND p.level = ? AND p.kind = ? AND ${stands('p')} AND ${holds('s')}`,
     [...(parent === null ? [] : [parent]), level, kind, at, at, at],
   );
-  return {
-    outline: own && (JSON.parse(own.geometry) as Shape),
-    children: children.map(({ code, geometry }) => ({
-      feature: 0,
-      code,
-      parent,
-      geometry: JSON.parse(geometry) as Shape,
-    })),
-  };
+  return { above: own?.geometry, children: children.map(({ code, geometry }) => ({ code, geometry })) };
 }

@@ -1,7 +1,7 @@
 /** What an import must know of the places that are there. */
+import { setImmediate as breath } from 'node:timers/promises';
 import type { GridKind, Level } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
-import { featuresOf, propertyOf } from './geojson.js';
 import { holds, stands } from './places.dates.js';
 
 /** A place as it stands, with its outline as text where that was asked for. */
@@ -50,17 +50,10 @@ export async function byCodes(rows: Rows, codes: readonly string[], at: Date): P
         hasLater: Number(hasLater) === 1,
       });
     }
+    // On SQLite a statement takes its time from everybody.
+    await breath();
   }
   return found;
-}
-
-/** The codes of parents that a file names; a file that cannot be read names none and is refused later. */
-export function parentsNamed(text: string, { parent, under }: { parent?: string; under?: string }): string[] {
-  const given = under === undefined ? [] : [under];
-  if (parent === undefined) return given;
-  const features = featuresOf(text);
-  const named = Array.isArray(features) ? features.flatMap((feature) => propertyOf(feature, parent) ?? []) : [];
-  return [...new Set([...given, ...named])];
 }
 
 /** The greatest number that was ever given under each parent: what follows the parent's own code, where it is digits. */

@@ -1,13 +1,15 @@
 /** Routes of places: whose is a point, outlines for maps, the tree for staff, and its upkeep. */
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { ImportReport, Page, PlaceAt, PlaceRow, PlaceView } from '../../../shared/views.js';
+import type { ImportRun, Page, PlaceAt, PlaceRow, PlaceView } from '../../../shared/views.js';
 import { Allow, Public } from '../../core/access.js';
 import { Context, Ctx } from '../../core/ctx.js';
 import { RateLimit } from '../../core/rate.js';
 import { OwnTransaction } from '../../core/request.js';
 import { PostsService } from '../people/posts.service.js';
 import { PlaceClosing } from './closing.service.js';
+import { ImportRuns } from './import.runs.js';
 import { beginningOf } from './places.dates.js';
 import {
   AtQuery,
@@ -19,7 +21,7 @@ import {
   PostList,
   ShapesQuery,
 } from './places.dto.js';
-import { PlaceImport } from './places.import.js';
+import { type Imported, PlaceImport } from './places.import.js';
 import { PlacesQueries } from './places.queries.js';
 import { PlacesService } from './places.service.js';
 import { PlaceRegistry } from './registry.service.js';
@@ -28,6 +30,10 @@ import { PlaceShapes } from './shapes.service.js';
 /** Writes in a transaction of its own, so that what is read afterwards shows it. */
 const writing = <T>({ db, actor, now, requestId, source }: Ctx, work: (own: Ctx) => Promise<T>): Promise<T> =>
   Ctx.writing({ db, actor, now, requestId, source }, work);
+
+/** The preview is JSON already. */
+const asJson = ({ preview, ...report }: Imported) =>
+  preview ? `${JSON.stringify(report).slice(0, -1)},"preview":${preview}}` : JSON.stringify(report);
 
 @Controller('places')
 export class PlacesController {
@@ -38,6 +44,7 @@ export class PlacesController {
     private readonly shapes: PlaceShapes,
     private readonly posts: PostsService,
     private readonly imports: PlaceImport,
+    private readonly runs: ImportRuns,
     private readonly closing: PlaceClosing,
   ) {}
 
@@ -89,8 +96,38 @@ export class PlacesController {
   @HttpCode(200)
   @Allow('place.write')
   @OwnTransaction()
-  import(@Context() ctx: Ctx, @Body() { geojson, since, ...options }: ImportBody): Promise<ImportReport> {
-    return this.imports.run(ctx, geojson, { ...options, since: since ? beginningOf(since, 'since') : undefined });
+  async import(
+    @Context() ctx: Ctx,
+    @Body() { geojson, since, run, ...rest }: ImportBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const options = { ...rest, since: since ? beginningOf(since, 'since') : undefined };
+    const report = await (run
+      ? this.runs.during(ctx, run, (watch) => this.imports.run(ctx, geojson, options, watch))
+      : this.imports.run(ctx, geojson, options));
+    reply.type('application/json; charset=utf-8');
+    return asJson(report);
+  }
+
+  @Post('imports')
+  @Allow('place.write')
+  @ApiOperation({ summary: '先开一次导入：发送文件时在 run 里写明它，就可以看进度、可以停止' })
+  openImport(@Context() ctx: Ctx): Promise<ImportRun> {
+    return this.runs.open(ctx);
+  }
+
+  @Get('imports/:id')
+  @Allow('place.write')
+  seeImport(@Context() ctx: Ctx, @Param('id') id: string): Promise<ImportRun> {
+    return this.runs.see(ctx, id);
+  }
+
+  @Post('imports/:id/stop')
+  @HttpCode(200)
+  @Allow('place.write')
+  @OwnTransaction()
+  stopImport(@Context() ctx: Ctx, @Param('id') id: string): Promise<ImportRun> {
+    return this.runs.stop(ctx, id);
   }
 
   @Patch(':code')

@@ -162,6 +162,10 @@ export class ImportBody {
   @Day({ optional: true })
   since?: string;
 
+  /** Id of the import as it was opened, by which it is watched and stopped. */
+  @Text({ optional: true, max: 26 })
+  run?: string;
+
   /** Reports what would happen and changes nothing. */
   @Bool()
   dryRun!: boolean;

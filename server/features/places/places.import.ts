@@ -1,25 +1,42 @@
 /** Imports outlines from GeoJSON: everything or nothing, with a report that names each fault and its place. */
+import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Feature, FeatureCollection } from 'geojson';
-import type { ImportFault, ImportReport } from '../../../shared/views.js';
+import type { ImportFault, ImportProgress, ImportReport } from '../../../shared/views.js';
 import { now } from '../../core/clock.js';
 import { Ctx } from '../../core/ctx.js';
 import { isDuplicate } from '../../core/db-errors.js';
 import { problem } from '../../core/problem.js';
-import { sha256 } from '../../core/secrets.js';
 import { AuditService } from '../audit/audit.service.js';
 import { changedFrom } from './closing.service.js';
-import { areaOf, boxOf } from './earth.js';
 import { type ImportOptions, type Plan, planImport, type Step } from './import.plan.js';
+import { ImportWork } from './import.work.js';
 import { PLACES } from './places.service.js';
 import { place, placeShape } from './places.tables.js';
 import { blankPlace } from './registry.service.js';
 
 export type { ImportOptions } from './import.plan.js';
 
-/** How often it is tried again when somebody else adds the same place at the same moment. */
+/** How often it is checked outside the transaction before it is checked once more inside it. */
 const TRIES = 3;
-const CODES_AT_ONCE = 500;
+const AT_ONCE = 500;
+const TICK_MS = 250;
+
+/** Who watches an import, and may end it. */
+export interface ImportWatch {
+  /** Several times a second. */
+  progress?(now: ImportProgress): void;
+  stop?: AbortSignal;
+  /** In the transaction, when all is written: from here on it is too late to stop. @throws where it was stopped before */
+  seal?(ctx: Ctx): Promise<void>;
+}
+
+/** A report; its preview is JSON already, for a large one is best not made twice. */
+export interface Imported extends Omit<ImportReport, 'preview'> {
+  preview?: string;
+}
+
+/** Places changed while a file was checked. */
+class Stale extends Error {}
 
 @Injectable()
 export class PlaceImport {
@@ -27,41 +44,57 @@ export class PlaceImport {
 
   /**
    * Places that exist get a new outline from a date on, and the name of the file if it says one; others are added.
-   * @param ctx without a transaction: the file is checked before one is opened, and once more inside it where places
-   * changed meanwhile
+   * @param ctx without a transaction: the file is checked before one is opened, and once more where places changed
+   * meanwhile
    * @param text GeoJSON FeatureCollection of Polygon and MultiPolygon
    * @returns faults and `applied: false` when the file is refused, with a preview of what would be there
+   * @throws place.import-stopped
    */
-  async run(
-    ctx: Ctx,
-    text: string,
-    options: ImportOptions,
-    progress: (words: string) => void = () => {},
-  ): Promise<ImportReport> {
+  async run(ctx: Ctx, text: string, options: ImportOptions, watch: ImportWatch = {}): Promise<Imported> {
+    const { stop, progress } = watch;
+    const work = new ImportWork(text, options, stop);
+    const ticks = progress && setInterval(() => progress(work.meter.now), TICK_MS);
+    try {
+      return await this.carryOut(ctx, work, options, watch);
+    } catch (error) {
+      throw stop?.aborted ? problem('place.import-stopped', { cause: error }) : error;
+    } finally {
+      clearInterval(ticks);
+      await work.end();
+    }
+  }
+
+  private async carryOut(ctx: Ctx, work: ImportWork, options: ImportOptions, watch: ImportWatch): Promise<Imported> {
     const { db, actor, requestId, source } = ctx;
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
+    for (let attempt = 1; ; attempt++) {
       const version = await versionOf(ctx);
       const at = await beginningOf(ctx, options);
-      const plan = await planImport(ctx.rows, at, text, options, progress);
-      if (options.dryRun || plan.faults.length > 0) return refusedOrDry(plan);
-      progress('写入');
+      const plan = await planImport(ctx.rows, at, work, options);
+      if (options.dryRun || plan.faults.length > 0) return refusedOrDry(plan, work);
       try {
         const done = await Ctx.writing({ db, actor, now: ctx.now, requestId, source }, async (own) => {
           const isStale = (await versionOf(own, true)) !== version;
+          // A check takes its time, and inside the transaction everybody who writes would wait for it.
+          if (isStale && attempt < TRIES) throw new Stale();
           const from = isStale ? await beginningOf(own, options) : at;
-          const current = isStale ? await planImport(own.rows, from, text, options, progress) : plan;
-          if (current.faults.length === 0) await this.apply(own, current, { ...options, since: from }, text);
+          const current = isStale ? await planImport(own.rows, from, work, options) : plan;
+          if (current.faults.length > 0) return current;
+          work.meter.at('writing', 0, 0);
+          await this.apply(own, current, { ...options, since: from });
+          watch.stop?.throwIfAborted();
+          await watch.seal?.(own);
           return current;
         });
-        return done.faults.length > 0 ? refusedOrDry(done) : { ...reportOf(done), applied: true };
+        return done.faults.length > 0 ? refusedOrDry(done, work) : { ...reportOf(done), applied: true };
       } catch (error) {
+        if (error instanceof Stale) continue;
         if (!isDuplicate(error)) throw error;
+        if (attempt === TRIES) throw problem('server.busy');
       }
     }
-    throw problem('server.busy');
   }
 
-  private async apply(ctx: Ctx, plan: Plan, options: ImportOptions & { since: Date }, text: string): Promise<void> {
+  private async apply(ctx: Ctx, plan: Plan, options: ImportOptions & { since: Date }): Promise<void> {
     const { level, under = null, since } = options;
     await write(ctx, plan.steps, options, since);
     const { features, created, changed, renamed } = reportOf(plan);
@@ -75,14 +108,24 @@ export class PlaceImport {
         created,
         changed,
         renamed: renamed.length,
-        sha256: sha256(text),
+        sha256: plan.sha256,
       },
     });
     await changedFrom(ctx, since);
   }
 }
 
-const refusedOrDry = (plan: Plan): ImportReport => ({ ...reportOf(plan), applied: false, preview: previewOf(plan) });
+async function refusedOrDry(plan: Plan, work: ImportWork): Promise<Imported> {
+  const wrong = new Set(plan.faults.flatMap(({ code, other }) => [code, other]));
+  const marks = plan.steps.map(({ outline: { feature, code }, name, change }) => ({
+    feature,
+    code,
+    name,
+    change,
+    faulty: wrong.has(code),
+  }));
+  return { ...reportOf(plan), applied: false, preview: await work.ask('preview', marks) };
+}
 
 /**
  * From when on an import holds. Without a date that is now, or where another was asked for later and written sooner,
@@ -108,50 +151,46 @@ async function versionOf(ctx: Ctx, lock = false): Promise<number> {
 
 async function write(ctx: Ctx, steps: readonly Step[], { level, kind }: ImportOptions, since: Date): Promise<void> {
   const added = steps.filter(({ before }) => !before);
-  const rows = added.map(({ shape: { code }, name, parent }) => ({
+  const rows = added.map(({ outline: { code }, name, parent }) => ({
     ...blankPlace(level, code, name, parent, ctx.now),
     kind: kind ?? ('base' as const),
   }));
-  if (rows.length > 0) await ctx.write.insert(place, rows);
+  for (const part of parts(rows)) {
+    await ctx.write.insert(place, part);
+    await breath();
+  }
   for (const { code, to } of renamesOf(steps)) await ctx.write.update(place, { name: to }, { code });
-  const reshaped = steps.filter(({ before, geometry }) => before?.geometry !== geometry);
-  await endShapes(
-    ctx,
-    since,
-    reshaped.filter(({ before }) => before?.geometry).map(({ shape }) => shape.code),
-  );
-  const shapes = reshaped.map(({ shape, geometry }) => {
-    const [west, south, east, north] = boxOf(shape.geometry);
-    const area = areaOf(shape.geometry);
-    return {
-      id: ctx.newId(),
-      place: shape.code,
+  const reshaped = steps.filter(({ before, outline }) => before?.geometry !== outline.geometry);
+  for (const part of parts(reshaped)) {
+    await endShapes(
+      ctx,
       since,
-      until: null,
-      geometry,
-      area,
-      west,
-      south,
-      east,
-      north,
-    };
-  });
-  if (shapes.length > 0) await ctx.write.insert(placeShape, shapes);
-}
-
-/** The outlines that hold by then, hold until then: old cases keep the grid that owned them. */
-async function endShapes(ctx: Ctx, at: Date, codes: readonly string[]): Promise<void> {
-  for (let i = 0; i < codes.length; i += CODES_AT_ONCE) {
-    const part = codes.slice(i, i + CODES_AT_ONCE);
-    const marks = part.map(() => '?').join(',');
-    await ctx.write.run(
-      `UPDATE place_shape SET until = ? WHERE since <= ? AND (until IS NULL OR until > ?) AND place IN (${marks})`,
-      [at, at, at, ...part],
+      part.filter(({ before }) => before?.geometry).map(({ outline }) => outline.code),
     );
+    const shapes = part.map(({ outline: { code, geometry, area, box } }) => {
+      const [west, south, east, north] = box;
+      return { id: ctx.newId(), place: code, since, until: null, geometry, area, west, south, east, north };
+    });
+    await ctx.write.insert(placeShape, shapes);
+    await breath();
   }
 }
 
-function reportOf({ steps, faults, features }: Plan): Omit<ImportReport, 'applied' | 'preview'> {
+/** So many rows at a time that whoever asks something meanwhile is answered: on SQLite a statement takes its time from all. */
+const parts = <T>(rows: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, i) => rows.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+
+/** The outlines that hold by then, hold until then: old cases keep the grid that owned them. */
+async function endShapes(ctx: Ctx, at: Date, codes: readonly string[]): Promise<void> {
+  if (codes.length === 0) return;
+  await ctx.write.run(
+    `UPDATE place_shape SET until = ? WHERE since <= ? AND (until IS NULL OR until > ?)
+     AND place IN (${codes.map(() => '?').join(',')})`,
+    [at, at, at, ...codes],
+  );
+}
+
+function reportOf({ steps, faults, features }: Plan): Omit<Imported, 'applied' | 'preview'> {
   const count = (change: Step['change']) => steps.filter((step) => step.change === change).length;
   const counts = { created: count('new'), changed: count('changed') };
   return { features, faults: faults.map(asFault), ...counts, renamed: renamesOf(steps) };
@@ -159,7 +198,7 @@ function reportOf({ steps, faults, features }: Plan): Omit<ImportReport, 'applie
 
 /** What is called otherwise afterwards. */
 const renamesOf = (steps: readonly Step[]): ImportReport['renamed'] =>
-  steps.flatMap(({ shape: { code }, name, before }) =>
+  steps.flatMap(({ outline: { code }, name, before }) =>
     before && before.name !== name ? [{ code, from: before.name, to: name }] : [],
   );
 
@@ -167,15 +206,3 @@ const asFault = ({ at, ...fault }: Plan['faults'][number]): ImportFault => ({
   ...fault,
   ...(at ? { at: [at[0], at[1]] } : {}),
 });
-
-function previewOf({ steps, faults }: Plan): FeatureCollection {
-  const wrong = new Set(faults.flatMap(({ code, other }) => [code, other]));
-  const features = steps.map(
-    ({ shape: { feature, code, geometry }, name, change }): Feature => ({
-      type: 'Feature',
-      properties: { feature, code, name, change, faulty: wrong.has(code) },
-      geometry,
-    }),
-  );
-  return { type: 'FeatureCollection', features };
-}

@@ -38,7 +38,7 @@ export interface Tolerance {
 
 export const TOLERANCE: Tolerance = { area: 50, width: 1 };
 
-/** Overlaps, gaps, and what sticks out of the place above, beyond tolerance and parent by parent. A large file takes seconds: not for the thread that serves. */
+/** Overlaps, gaps, and what sticks out of the place above, beyond tolerance and parent by parent. A large file takes seconds: not for the thread that serves (see import.thread.ts). */
 export function checkTopology(shapes: readonly Placed[], options: TopologyOptions = {}): Fault[] {
   const families = [...byParent(shapes).values()].map((placed) => new Family(placed, options));
   const total = families.reduce((sum, family) => sum + family.steps, 0);
