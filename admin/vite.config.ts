@@ -17,5 +17,5 @@ export default defineConfig({
       treeshake: { moduleSideEffects: [{ test: /@rc-component\/(form|async-validator)\//, sideEffects: false }] },
     },
   },
-  server: { proxy: { '/api': server, '/basemap.json': server, '/favicon.ico': server } },
+  server: { proxy: { '/api': server, '/basemap.json': server } },
 });

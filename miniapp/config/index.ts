@@ -51,7 +51,7 @@ export default defineConfig({
       hot: false,
       open: false,
       host: '127.0.0.1',
-      proxy: { '/api': server, '/basemap.json': server, '/favicon.ico': server },
+      proxy: { '/api': server, '/basemap.json': server },
       // The running server goes on serving /m/ from the folder.
       devMiddleware: { writeToDisk: true },
     },
