@@ -35,6 +35,7 @@ import { CaseReminders } from './features/cases/cases.reminders.js';
 import { CaseSearch } from './features/cases/cases.search.js';
 import { CasesService } from './features/cases/cases.service.js';
 import { SimilarCases } from './features/cases/cases.similar.js';
+import { CaseSpots } from './features/cases/cases.spots.js';
 import { CaseViews } from './features/cases/cases.views.js';
 import { VisitsController } from './features/cases/cases.visits.controller.js';
 import { CaseVisits } from './features/cases/cases.visits.js';
@@ -181,6 +182,7 @@ const services = [
   IntakeService,
   CasesJobs,
   CaseContacts,
+  CaseSpots,
   CaseReckoning,
   CaseReminders,
   CaseVisits,

@@ -13,7 +13,7 @@ import {
   usualEvidence,
 } from './case.js';
 import { pressCauses, taskRatings, visitReached, visitWays, whistleAnswers } from './case-office.js';
-import { choice, choices, date, type Fault, type Fields, longText, photos, ref, stars, text } from './fields.js';
+import { choice, choices, date, type Fault, type Fields, longText, photos, point, ref, stars, text } from './fields.js';
 import type { Tone } from './look.js';
 import type { Permission } from './permissions.js';
 
@@ -255,6 +255,11 @@ const satisfiedAsks = {
   reasons: choices('为什么', satisfiedReasons),
 } as const;
 const urgency = choice('紧急程度', urgencies, { required: true });
+/** For a report without a usable place, or with a wrong one: by the place the case is routed anew. */
+export const whereAsks = {
+  address: text('地址', { max: 120, hint: '诉求人会看到', told: true, single: true }),
+  place: point('位置', { hint: '按位置归到网格，诉求人会看到归谁管', single: true }),
+} as const;
 
 const outcomeNeeds = (i: Record<string, unknown>, evidence: Evidence = usualEvidence): Record<string, Fault> => {
   const photosNeeded = evidence[i.outcome as Outcome] ?? 0;
@@ -283,6 +288,7 @@ export const actions = {
       findings: longText('核实情况', { max: 500, hint: '现场看到的情况' }),
       item: ref('item', '更正事项', { hint: '居民选错时更正' }),
       photos: photos('现场照片'),
+      ...whereAsks,
     },
     tells: ['reporter', 'desk'],
     did: '核实了情况',
@@ -327,6 +333,7 @@ export const actions = {
       unit: ref('unit', '承办单位', { required: true }),
       urgency,
       words: longText('派遣说明', { max: 500 }),
+      ...whereAsks,
     },
     handles: true,
     tells: ['unit', 'reporter'],
@@ -343,6 +350,7 @@ export const actions = {
       unit: ref('unit', '承办单位', { required: true }),
       urgency,
       words: why('裁定理由'),
+      ...whereAsks,
     },
     unless: ['neverReturned'],
     handles: true,
@@ -1072,6 +1080,11 @@ export const actionRow = (a: Action): ActionRow => actions[a];
 export const startsAnew = ({ effect }: ActionRow): boolean =>
   effect === 'restarted' || effect === 'admitted' || effect === 'dismissed' || effect === 'readmitted';
 export const stateRow = (s: State): StateRow => states[s];
+
+/** Where a case stands while it can be given a place. */
+export const placingStates = stateOrder.filter((s) =>
+  actionOrder.some((a) => 'place' in actionRow(a).asks && actionRow(a).from.includes(s)),
+);
 
 /** The first entry of every timeline. */
 export const opening = {

@@ -1,6 +1,6 @@
 /** A clerk's desk as data: the views everybody has, saved ones, quick actions, reply templates, and what the API answers. */
-import { type Action, actionRow, isAction, stateRow } from './case-flow.js';
-import { type Fault, type Fields, faults, has } from './fields.js';
+import { type Action, actionRow, isAction, placingStates, stateRow } from './case-flow.js';
+import { type Fault, type Fields, faults, forMany, has } from './fields.js';
 import type { May, Permission, Role } from './permissions.js';
 import { sayCaseNumber, sayDate } from './say.js';
 import type { CaseRow, CaseView, Count, Named } from './views.js';
@@ -25,7 +25,7 @@ export const systemViews = {
   late: { label: '已超期', filter: { late: 'true', sort: 'dueAt' }, for: ['case.read'] },
   ownerless: {
     label: '无主',
-    filter: { open: 'true', how: 'outside,unlocated', sort: 'dueAt' },
+    filter: { state: placingStates.join(), without: 'grid', sort: 'dueAt' },
     for: ['case.verify', 'case.assign'],
   },
   returned: { label: '被退回', filter: { returned: 'true', sort: 'dueAt' }, for: ['case.assign'] },
@@ -141,7 +141,7 @@ export function macroFaults(content: MacroContent): Record<string, Fault> {
     }
     if (!follows(steps.slice(0, i), action)) found[`steps.${i}`] = 'invalid';
     const { asks, check } = actionRow(action);
-    const wrong = { ...check?.(step.input ?? {}), ...faults(asks, step.input) };
+    const wrong = { ...check?.(step.input ?? {}), ...faults(forMany(asks), step.input) };
     for (const [key, fault] of Object.entries(wrong)) found[`steps.${i}.${key}`] = fault;
     if (textsOf(asks, step.input ?? {}).some((text) => unknownBlanks(text).length > 0))
       found[`steps.${i}`] ??= 'invalid';

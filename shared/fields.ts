@@ -40,6 +40,8 @@ interface Common {
   sensitive?: boolean;
   /** In an action of staff: the reporter may read what is typed here. */
   told?: true;
+  /** Of one case alone, as photos are: a form for many, or filled in beforehand, has no such field. */
+  single?: true;
   min?: number;
   max?: number;
 }
@@ -218,6 +220,10 @@ export function clean<F extends Fields>(fields: F, input: unknown): Values<F> {
   }
   return kept as Values<F>;
 }
+
+/** Of a form what can be filled in for many things at once. */
+export const forMany = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, field]) => field.kind !== 'photos' && !field.single));
 
 function sayDays(field: Field | undefined): string {
   const days = (field?.kind === 'date' && field.within) || FURTHEST;

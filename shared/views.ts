@@ -428,6 +428,7 @@ export interface Counts {
   overdue: Count;
   /** Not late yet, and due before the day ends. */
   dueToday: Count;
+  /** In no grid, and can still be given a place. */
   unlocated: Count;
   pressed: Count;
   /** Cases with a task that waits for my unit. */

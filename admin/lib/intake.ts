@@ -1,6 +1,7 @@
 /** What is looked up while somebody is on the telephone. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { IntakeDraft } from '../../shared/desk.js';
+import type { Point } from '../../shared/fields.js';
 import { wordsIn } from '../../shared/terms.js';
 import type { Caller, Spot } from '../../shared/views.js';
 import { get, post, put, remove } from './api.js';
@@ -16,6 +17,10 @@ export function useSpots(typed: string) {
     enabled: wordsIn(q).length > 0,
   });
 }
+
+/** A place in a form, where one is known. */
+export const placeAt = ({ lng, lat }: { lng: number | null; lat: number | null }): { place?: Point } =>
+  lng === null || lat === null ? {} : { place: { lng, lat, datum: 'wgs84' } };
 
 /** Earlier cases of a number. Each look is noted, so it is asked for once and not again by itself. */
 export const useCaller = (phone: string | undefined) =>

@@ -8,6 +8,8 @@ export interface Help {
   suggestion?: CaseView['suggestion'];
   /** Cases near this one come first where a case is picked. */
   nearCase?: string;
+  /** Where a place is looked for first. */
+  around?: { lng: number; lat: number };
   /** Items of the duty list that the words suggest, best first. */
   items?: readonly DutyItem[];
   /** Tasks that may be named. */

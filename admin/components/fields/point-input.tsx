@@ -1,14 +1,20 @@
 /** A place on the map: press where it is; the grid that owns it is said at once. */
 import { Button } from 'antd';
+import { useContext } from 'react';
 import type { Point } from '../../../shared/fields.js';
 import { hows } from '../../../shared/places.js';
 import { usePlaceAt, useShapes } from '../../lib/registers.js';
 import { useMe, useSettings } from '../../lib/session.js';
 import { CityMap } from '../map/city-map.js';
+import { HelpContext } from './help.js';
 import type { FieldOf, InputProps } from './input-props.js';
+
+/** So near that single houses are seen. */
+const CLOSE = 16.5;
 
 export default function PointInput({ value, onChange, labelledBy }: InputProps<FieldOf<'point'>, Point>) {
   const me = useMe();
+  const { around } = useContext(HelpContext);
   const { data: settings } = useSettings();
   const { data: shapes } = useShapes(me.place?.code);
   const { data: at } = usePlaceAt(value);
@@ -16,11 +22,11 @@ export default function PointInput({ value, onChange, labelledBy }: InputProps<F
   return (
     <fieldset aria-labelledby={labelledBy} className="plain point-input">
       <CityMap
-        view={settings.view}
+        view={around ? { ...around, zoom: CLOSE } : settings.view}
         grids={shapes}
         chosen={at?.grid?.code}
         pin={value}
-        fit="grids"
+        fit={around ? undefined : 'grids'}
         onPlace={(point) => onChange(point)}
         label="在地图上点出位置"
       />

@@ -16,6 +16,7 @@ import { Meanwhile } from './meanwhile.js';
 import { fittingTasks, follow } from './prefill.js';
 import { TemplatePick } from './template-pick.js';
 import { useDraft } from './use-draft.js';
+import { useWhere } from './where.js';
 
 interface Props {
   view: CaseView;
@@ -46,6 +47,7 @@ export function ActDialog({ view, action, begin, mainName, onward, onClose, onNe
   // As it was when the form was opened: what is chosen keeps its name although the case moves on.
   const [help] = useState(() => ({
     nearCase: view.id,
+    ...(view.point ? { around: view.point } : {}),
     tasks: fittingTasks(action, view),
     ...(begin?.main && mainName ? { names: { [String(begin.main)]: mainName } } : {}),
     ...(action === 'assign' && view.suggestion
@@ -58,6 +60,7 @@ export function ActDialog({ view, action, begin, mainName, onward, onClose, onNe
     setSure(false);
     draft.change(follow(action, input, next));
   };
+  const where = useWhere(asksOf(action, view), view, input, change);
   const send = async () => {
     if (!stillCan || act.isPending) return;
     if (row.grave && !sure) return setSure(true);
@@ -131,7 +134,8 @@ export function ActDialog({ view, action, begin, mainName, onward, onClose, onNe
             <TemplatePick view={view} onPick={(reply) => change({ ...input, reply: joined(input.reply, reply) })} />
           )}
           <FieldsForm
-            fields={asksOf(action, view)}
+            fields={where.fields}
+            instead={where.instead}
             value={input}
             onChange={change}
             check={checkOf(action, view)}
@@ -144,6 +148,7 @@ export function ActDialog({ view, action, begin, mainName, onward, onClose, onNe
                 {row.to === 'same' || row.to === 'back' ? stateRow(view.state).label : stateRow(row.to).label}”。
               </p>
             )}
+            {where.more}
             {sure && <Alert type="warning" title={`确定${row.label}吗？诉求人会收到通知。`} showIcon />}
             <div className="row end">
               <span className="hint grow">Ctrl + Enter 提交</span>

@@ -3,7 +3,7 @@ import { App, Button, Modal, Progress } from 'antd';
 import { useRef, useState } from 'react';
 import { type Action, actionRow, stateRow } from '../../../shared/case-flow.js';
 import type { BulkPreview } from '../../../shared/desk.js';
-import { clean, type Fields } from '../../../shared/fields.js';
+import { clean, forMany } from '../../../shared/fields.js';
 import { sayCaseNumber } from '../../../shared/say.js';
 import type { ActResult, CaseRow } from '../../../shared/views.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
@@ -25,10 +25,6 @@ const parts = <T,>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / PART) }, (_, i) => all.slice(i * PART, (i + 1) * PART));
 const versions = (cases: readonly CaseRow[]) => cases.map(({ id, version }) => ({ id, version }));
 
-/** A photo belongs to one case. */
-const withoutPhotos = (asks: Fields): Fields =>
-  Object.fromEntries(Object.entries(asks).filter(([, field]) => field.kind !== 'photos'));
-
 type Stage =
   | { at: 'form' }
   | { at: 'looking'; done: number }
@@ -39,7 +35,7 @@ type Stage =
 export function BulkDialog({ action, cases, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const { label, asks: all, check } = actionRow(action);
-  const asks = withoutPhotos(all);
+  const asks = forMany(all);
   const can = cases.filter((c) => c.can.includes(action));
   const cannot = cases.filter((c) => !c.can.includes(action));
   const [input, setInput] = useState<Input>({});
@@ -151,7 +147,9 @@ export function BulkDialog({ action, cases, onClose, onDone }: Props) {
             refused={refused}
             onSend={() => void look()}
           >
-            {'photos' in all && <p className="hint">照片只能属于一件事，要附照片的请逐件办。</p>}
+            {Object.keys(asks).length < Object.keys(all).length && (
+              <p className="hint">照片和位置只能属于一件事，要附照片或填位置的请逐件办。</p>
+            )}
             <div className="row end">
               <Button onClick={onClose}>取消</Button>
               <Button type="primary" htmlType="submit" autoFocus={Object.keys(asks).length === 0}>

@@ -1,6 +1,6 @@
 /** The start of everybody who works on cases. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { openStates, type State, seats, states } from '../../../shared/case-flow.js';
+import { openStates, placingStates, type State, seats, states } from '../../../shared/case-flow.js';
 import type { Tone } from '../../../shared/look.js';
 import { sayAgo } from '../../../shared/say.js';
 import type { Count } from '../../../shared/views.js';
@@ -75,7 +75,7 @@ export function CaseStart() {
           name="没有网格"
           count={counts?.unlocated}
           tone="stopped"
-          filter={{ open: true, how: ['outside', 'unlocated'] }}
+          filter={{ state: placingStates, without: 'grid', sort: 'dueAt' }}
         />
         <Tile name="辖区未结" count={counts?.open} filter={{ open: true }} />
       </section>

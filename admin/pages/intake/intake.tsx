@@ -10,23 +10,23 @@ import { clean, type Field, type Fields, type Point } from '../../../shared/fiel
 import type { Role } from '../../../shared/permissions.js';
 import { sayAgo } from '../../../shared/say.js';
 import type { CaseRow, Reported, Spot } from '../../../shared/views.js';
+import { AddressInput } from '../../components/fields/address-input.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
 import { HelpContext } from '../../components/fields/help.js';
 import type { InputProps } from '../../components/fields/input-props.js';
+import { PlaceByName } from '../../components/fields/place-by-name.js';
 import { Loading } from '../../components/states.js';
 import { ApiProblem, newKey } from '../../lib/api.js';
 import { caseKey, fetchCase, useIntake } from '../../lib/cases.js';
 import { useQuestions } from '../../lib/duty.js';
-import { dropIntake, keepIntake, useIntakeDraft } from '../../lib/intake.js';
+import { dropIntake, keepIntake, placeAt, useIntakeDraft } from '../../lib/intake.js';
 import { useKeeper } from '../../lib/keeper.js';
 import { useNow } from '../../lib/now.js';
 import { usePlaceAt } from '../../lib/registers.js';
 import { useMay, useMe, useSettings } from '../../lib/session.js';
 import { messageOf } from '../../lib/words.js';
-import { AddressInput } from './address-input.js';
 import { Earlier, type Relay } from './earlier.js';
 import { PhoneInput } from './phone-input.js';
-import { PlaceByName } from './place-by-name.js';
 import { Registered } from './registered.js';
 import { RelayDialog } from './relay-dialog.js';
 import './intake.css';
@@ -57,8 +57,6 @@ const claimsOf = (roles: readonly Role[]) => {
   return { ...source, options: Object.fromEntries(options) };
 };
 const located = { place };
-const placeAt = ({ lng, lat }: { lng: number | null; lat: number | null }): Input =>
-  lng === null || lat === null ? {} : { place: { lng, lat, datum: 'wgs84' } };
 const NONE: Fields = {};
 
 export default function Intake() {

@@ -11,7 +11,7 @@ import {
   SUGGESTED,
   sayStepEnd,
 } from '../../../shared/desk.js';
-import { clean, type Fields } from '../../../shared/fields.js';
+import { clean, type Fields, forMany } from '../../../shared/fields.js';
 import { FieldsForm, type Input as Typed } from '../../components/fields/fields-form.js';
 import { HelpContext } from '../../components/fields/help.js';
 import { ApiProblem } from '../../lib/api.js';
@@ -20,9 +20,7 @@ import { useMe } from '../../lib/session.js';
 import { messageOf } from '../../lib/words.js';
 
 const help = { names: { [SUGGESTED]: '权责清单建议的单位' } };
-/** Photos belong to one case, so no step has them. */
-const fieldsOf = (action: Action): Fields =>
-  Object.fromEntries(Object.entries(actionRow(action).asks).filter(([, field]) => field.kind !== 'photos'));
+const fieldsOf = (action: Action): Fields => forMany(actionRow(action).asks);
 
 export function MacroDrawer({ macro, onClose }: { macro: MacroRow | undefined; onClose: () => void }) {
   const { may } = useMe();

@@ -1,9 +1,10 @@
 /** What acts would do, found by doing them and taking them back: no rule is said a second time for a preview. */
 import { Injectable } from '@nestjs/common';
-import { type Action, actionRow, isAction, stateRow } from '../../../shared/case-flow.js';
+import { actionRow, isAction, stateRow } from '../../../shared/case-flow.js';
 import type { BulkPreview } from '../../../shared/desk.js';
 import type { Ctx } from '../../core/ctx.js';
 import { asProblem, problem } from '../../core/problem.js';
+import { needForMany } from './cases.bulk.js';
 import type { CaseFile } from './cases.guards.js';
 import { CasesService } from './cases.service.js';
 import { caseFile } from './cases.tables.js';
@@ -37,7 +38,7 @@ export class CaseTrials {
   /** What one form would do to each of many cases. @throws case.not-now when the table does not allow it in bulk */
   async bulk(ctx: Ctx, name: string, cases: Chosen[], input: Input): Promise<BulkPreview[]> {
     if (!isAction(name) || !actionRow(name).bulk) throw problem('case.not-now');
-    needNoPhotos(name, input);
+    needForMany(name, input);
     const found: BulkPreview[] = [];
     const inOrder = [...cases.entries()].sort(([, a], [, b]) => (a.id < b.id ? -1 : 1));
     for (const [i, chosen] of inOrder) found[i] = await this.one(ctx, name, chosen, input);
@@ -69,13 +70,4 @@ export class CaseTrials {
     if (input.unit && c.unit !== input.unit) return null;
     return `已经是“${stateRow(c.state).label}”`;
   }
-}
-
-/** A photo belongs to one case: of many only the first could have it. @throws input.invalid */
-function needNoPhotos(name: Action, input: Input): void {
-  const { asks } = actionRow(name);
-  const given = Object.keys(asks).filter((key) => asks[key].kind === 'photos' && (input[key] as unknown[])?.length > 0);
-  if (given.length === 0) return;
-  const errors = Object.fromEntries(given.map((key) => [key, 'tooMany']));
-  throw problem('input.invalid', { errors, detail: '照片只能属于一件事，批量时不能附照片' });
 }

@@ -15,6 +15,7 @@ interface Act {
   behalf?: string | null;
   /** By which line of the duty list, where that changed. */
   why?: string | null;
+  placed?: Row<typeof caseEntry>['placed'];
 }
 
 /** @param c the case as it is after the act */
@@ -40,6 +41,7 @@ export async function appendEntry(ctx: Ctx, c: Row<typeof caseFile>, e: Act): Pr
     contactBy: c.contactBy,
     input: e.input,
     why: e.why ?? null,
+    placed: e.placed ?? null,
   });
   await keepEntry(ctx, c.id, e);
   await ctx.laterAll([

@@ -8,7 +8,7 @@ import type { CaseView, Task } from '../../../shared/views.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { dayAfter } from '../../test/clock.js';
 import { evil } from '../../test/evil.js';
-import { Given, type Person, type UnitKey } from '../../test/given.js';
+import { Given, middleOf, type Person, type UnitKey } from '../../test/given.js';
 
 let server: TestServer;
 let given: Given;
@@ -82,6 +82,8 @@ async function valueFor(field: Field, person: Person, dice: Dice, view: CaseView
     case 'date':
       // Each extension reaches further than the one before.
       return dayAfter(200 + 200 * (view?.extensions ?? 0));
+    case 'point':
+      return middleOf(dice.upTo(4));
     case 'photos':
       return [await photoOf(person)];
     case 'ref':

@@ -14,6 +14,7 @@ import { followersOf, sayToFollowers } from './cases.followers.js';
 import type { CaseFile } from './cases.guards.js';
 import { able, staffFor } from './cases.listeners.js';
 import { reviewDay } from './cases.office.js';
+import { withWhere } from './cases.spots.js';
 import { caseEntry, caseFile } from './cases.tables.js';
 import { tasksOf } from './cases.tasks.js';
 
@@ -36,9 +37,7 @@ export class CasesJobs implements OnModuleInit {
     const c = (await ctx.rows.find(caseFile, { id: payload.caseId })) as CaseFile | null;
     const entry = await ctx.rows.find(caseEntry, { id: payload.entry });
     if (!c || !entry) return;
-    const listeners: readonly Listener[] = isAction(entry.action)
-      ? actionRow(entry.action).tells
-      : opened(entry.toState);
+    const listeners = listenersOf(entry);
     const reporters = listeners.includes('reporter') && c.reporter ? [c.reporter] : [];
     const followers = listeners.includes('followers') ? await followersOf(ctx, c) : [];
     const staff = [...listeners.flatMap((l) => this.staff(l, c)), ...this.tasked(listeners, c, entry)];
@@ -46,7 +45,7 @@ export class CasesJobs implements OnModuleInit {
     const then = ctx.as(ctx.actor, entry.at);
     const about = { caseId: c.id, entry: entry.id };
     const { says: sentence, did } = wordsOf(entry.action);
-    const says = fillIn(sentence ?? did, entry.toUnitName, promised(entry), reviewDay(entry));
+    const says = withWhere(fillIn(sentence ?? did, entry.toUnitName, promised(entry), reviewDay(entry)), entry);
     if (reporters.length > 0) await this.notices.tell(then, reporters, { ...about, title: titleOf(c), words: says });
     const same = followers.length > 0 ? await sayToFollowers(ctx, entry) : '';
     // Each under their own report: the main one is somebody else's, and not theirs to open.
@@ -57,7 +56,7 @@ export class CasesJobs implements OnModuleInit {
         title: titleOf(own),
         words: same,
       });
-    const words = `${doerOf(entry)}${did}，现在${stateRow(entry.toState).label}`;
+    const words = withWhere(`${doerOf(entry)}${did}，现在${stateRow(entry.toState).label}`, entry);
     await this.notices.tell(then, staff, { ...about, title: titleOf(c), words, by: entry.account });
     await this.hints.later(ctx, entry);
   }
@@ -79,6 +78,12 @@ export class CasesJobs implements OnModuleInit {
   }
 }
 
+/** Whose a case has become by its place hears of it too. */
+function listenersOf({ action, toState, placed }: EntryRow): readonly Listener[] {
+  if (!isAction(action)) return opened(toState);
+  const { tells } = actionRow(action);
+  return placed?.words ? [...new Set([...tells, 'worker' as const])] : tells;
+}
 /** A new case is brought to whoever must move next. */
 const opened = (state: EntryRow['toState']): readonly Listener[] => (state === 'reported' ? ['worker'] : ['desk']);
 const doerOf = (e: EntryRow) => e.unitName ?? (e.account === system.id ? system.name : '诉求人');

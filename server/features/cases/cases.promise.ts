@@ -30,6 +30,7 @@ function whyOf(e: EntryRow): string {
   if (row?.effect === 'admitted') return '予以受理，时限重新计算';
   if (row?.effect === 'reckoned') return '放假安排公布了，按公布的日子重新计算';
   if (e.input.item) return '更正了事项，按新事项的时限计算';
+  if (e.input.place) return '更正了位置，按所在地的时限计算';
   // What the form tells the reporter is the reason, where there is one.
   const told = Object.entries(row?.asks ?? {}).find(([key, f]) => f.told && f.kind === 'longText' && e.input[key]);
   return told ? String(e.input[told[0]]) : wordsOf(e.action).label;

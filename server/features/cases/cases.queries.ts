@@ -1,7 +1,7 @@
 /** Lists, counts and maps of cases, always inside the reach of whoever asks. */
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
-import { openStates, type State, stateOrder } from '../../../shared/case-flow.js';
+import { openStates, placingStates, type State, stateOrder } from '../../../shared/case-flow.js';
 import { orderOf, SOON_MS } from '../../../shared/desk.js';
 import { items } from '../../../shared/duty-list.js';
 import { type Counter, factOf, monthNumber } from '../../../shared/measures.js';
@@ -346,6 +346,8 @@ const isCheap = (f: CaseFilter) =>
   (isOfOpen(f) || f.pending || Object.entries(f).every(([key, value]) => value === undefined || SERVED.includes(key)));
 const onlyOpenStates = (f: CaseFilter) => !!f.state?.length && f.state.every((s) => openStates.includes(s));
 
+const PLACING = placingStates.map((s) => `'${s}'`).join(', ');
+
 async function grouped(query: Query, now: Date) {
   const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
   const rows = await query
@@ -353,7 +355,7 @@ async function grouped(query: Query, now: Date) {
     .addSelect('COUNT(*)', 'n')
     .addSelect(count('c.dueAt < :countNow'), 'late')
     .addSelect(count('c.dueAt >= :countNow AND c.dueAt < :countNight'), 'today')
-    .addSelect(count("c.how IN ('outside', 'unlocated')"), 'unlocated')
+    .addSelect(count(`c.grid IS NULL AND c.state IN (${PLACING})`), 'unlocated')
     .addSelect(count('c.pressed = 1'), 'pressed')
     .setParameters({ countNow: now, countNight: endOfDay(now) })
     .groupBy('c.state')

@@ -23,7 +23,7 @@ import {
 } from '../../../shared/case-flow.js';
 import { itemOf, type Stopped, stopInWords, stops } from '../../../shared/duty-list.js';
 import type { DutyRule } from '../../../shared/duty-rule.js';
-import { clean, type Fields, faults, type Point } from '../../../shared/fields.js';
+import { clean, type Fields, faults } from '../../../shared/fields.js';
 import { sayNext } from '../../../shared/say.js';
 import type { ActResult, Reported, Revealed } from '../../../shared/views.js';
 import { cityCalendar } from '../../core/calendar.js';
@@ -37,6 +37,7 @@ import { DirectoryService } from '../people/directory.service.js';
 import { PlacesService } from '../places/places.service.js';
 import { ResidentsService } from '../session/residents.service.js';
 import { behalfOf } from './cases.behalf.js';
+import { needForMany } from './cases.bulk.js';
 import { draw, redraw } from './cases.checkers.js';
 import { isOpenPromise, move, promise } from './cases.clock.js';
 import { CaseContacts } from './cases.contact.js';
@@ -50,6 +51,7 @@ import { CaseNumbers } from './cases.numbers.js';
 import { reviewJobs } from './cases.review.js';
 import { blockedBy, isWithinReach } from './cases.rights.js';
 import { contactOf, sealedContact } from './cases.sealed.js';
+import { CaseSpots } from './cases.spots.js';
 import { endedBy, pressByRule, pressJobs, ruleAfter } from './cases.supervision.js';
 import { caseFile, caseUnit } from './cases.tables.js';
 import { keepTasks, tasksAfter } from './cases.tasks.js';
@@ -92,6 +94,7 @@ export class CasesService {
     private readonly secrets: Secrets,
     private readonly duty: DutyService,
     private readonly contacts: CaseContacts,
+    private readonly spots: CaseSpots,
   ) {}
 
   /**
@@ -112,7 +115,7 @@ export class CasesService {
 
     const row = await this.open(ctx, told, source, answers);
     await ctx.write.append(caseFile, row);
-    await keepReport(ctx, row, await this.namesAround(row));
+    await keepReport(ctx, row, await this.spots.namesAround(row));
     await this.files.join(ctx, row.photos, row.id);
     await appendEntry(ctx, row, {
       action: byStaff ? 'found' : 'report',
@@ -127,7 +130,7 @@ export class CasesService {
 
   private async open(ctx: Ctx, told: Told, source: Source, answers: Input | undefined): Promise<CaseFile> {
     const id = ctx.newId();
-    const spot = this.located(told.place);
+    const spot = this.spots.of(told.place);
     const asked = { item: told.item, path: areaOf(spot).reverse(), on: todayOf(ctx) };
     const { rule, answers: kept } = this.duty.opening(asked, answers);
     if (rule.stop) throw stopped({ stop: rule.stop, by: 'item' });
@@ -205,29 +208,6 @@ export class CasesService {
     return { ...row, onDuty: unitOnDuty(this.directory, row) };
   }
 
-  /** Where it is and whose it is. A case that no grid owns goes to the smallest area that holds it. */
-  private located(given: Point | undefined) {
-    const { wgs84, routed } = this.places.route(given ?? null);
-    const levels = this.places.levelsOf(routed.code ?? routed.area ?? this.places.top ?? '');
-    const { special, nearBorder, distance, runnerUp, how } = routed;
-    return {
-      lng: wgs84?.lng ?? null,
-      lat: wgs84?.lat ?? null,
-      givenLng: given?.lng ?? null,
-      givenLat: given?.lat ?? null,
-      givenDatum: given ? (given.datum ?? 'wgs84') : null,
-      accuracy: given?.accuracy ?? null,
-      how,
-      routed: { special, nearBorder, distance, runnerUp },
-      ...levels,
-      desk: levels.community ?? levels.street ?? levels.county ?? levels.city,
-    };
-  }
-
-  private async namesAround({ grid, community, street }: CaseFile): Promise<Iterable<string>> {
-    return (await this.places.namesOf([grid, community, street].filter((code) => code !== null))).values();
-  }
-
   private async contact(ctx: Ctx, id: string, told: Told) {
     const own = ctx.actor.hasContact ? await this.residents.contactOf(ctx) : { name: null, phone: null };
     const name = told.contactName ?? own.name;
@@ -261,9 +241,11 @@ export class CasesService {
     const refusal = refusalOf(ctx, found, name, input, this.directory);
     if (refusal) throw problem('input.invalid', refusal);
     const refs = await this.refs(ctx, found, input);
-    const rule = this.ruleAfter(ctx, found, input);
-    const manned = await this.manned(ctx, found, this.projected(ctx, found, row, input, { rule, before }), row);
-    const next = { ...manned, ...(await this.contacts.after(ctx, found, manned)) };
+    const spot = this.spots.after(found, input);
+    const there = { ...found, ...spot };
+    const rule = this.ruleAfter(ctx, found, there, input);
+    const manned = await this.manned(ctx, there, this.projected(ctx, there, row, input, { rule, before }), row);
+    const next = { ...spot, ...manned, ...(await this.contacts.after(ctx, found, manned)) };
     const { version: seen, state, followers } = found;
     // What is joined to a case does not move it, and still decides what may be done with it.
     const changed = await ctx.write.update(caseFile, next, { id, version: seen, state, followers });
@@ -273,11 +255,13 @@ export class CasesService {
     await this.rememberUnit(ctx, found, after);
     await this.countFollowers(ctx, found, after);
     await keepTasks(ctx, found, after, input);
-    const corrected = rule === before ? null : `事项更正，改按${await this.duty.say(rule, areaOf(after))}`;
+    const what = found.item === after.item ? '位置' : '事项';
+    const corrected = rule === before ? null : `${what}更正，改按${await this.duty.say(rule, areaOf(after))}`;
     const why = found.firstUnit === after.firstUnit ? corrected : FIRST;
     const behalf = behalfOf(ctx.actor, name, found);
     const { unitName: toUnit } = refs;
-    await appendEntry(ctx, after, { action: name, from: found.state, input, toUnit, behalf, why });
+    const placed = this.spots.told(found, after, input);
+    await appendEntry(ctx, after, { action: name, from: found.state, input, toUnit, behalf, why, placed });
     await ctx.laterAll(firstWarning(found, after, rule));
     if (after.state === 'handled' && !after.checker) await ctx.later('cases.nobody-checks', { caseId: id });
     if (input.reviewOn)
@@ -303,11 +287,17 @@ export class CasesService {
     return { ...next, checker, drawn: added(after.drawn ?? [], checker) };
   }
 
-  /** The line that the case was opened under; where the item is corrected, the one that decides for the right item. */
-  private ruleAfter(ctx: Ctx, c: CaseFile, { item }: Input): DutyRule {
-    if (!item || item === c.item) return this.duty.ruleOf(c);
-    const path = areaOf(c).reverse();
-    return this.duty.decided({ item: String(item), path, answers: c.answers, on: todayOf(ctx) }).rule;
+  /**
+   * The line that the case was opened under; where the item is corrected, the one that decides for the right item, and
+   * where it turns out to lie elsewhere, the one that decides there if that is another one.
+   */
+  private ruleAfter(ctx: Ctx, c: CaseFile, there: CaseFile, { item, place }: Input): DutyRule {
+    const on = todayOf(ctx);
+    const decided = (at: CaseFile, code: string) =>
+      this.duty.decided({ item: code, path: areaOf(at).reverse(), answers: c.answers, on }).rule;
+    if (item && item !== c.item) return decided(there, String(item));
+    const now = place ? decided(there, c.item) : null;
+    return now && now.line !== decided(c, c.item).line ? now : this.duty.ruleOf(c);
   }
 
   /** What needs no weighing goes to its unit at once, by the same action that the desk would take. */
@@ -450,6 +440,7 @@ export class CasesService {
     input: Input,
   ): Promise<ActResult[]> {
     if (!isAction(name) || !actionRow(name).bulk) throw problem('case.not-now');
+    needForMany(name, input);
     const results: ActResult[] = [];
     const inOrder = [...cases.entries()].sort(([, a], [, b]) => (a.id < b.id ? -1 : 1));
     for (const [i, { id, version }] of inOrder) {

@@ -2,7 +2,8 @@
 import type { CaseKind, Outcome, Quality, Solved, Source, Urgency } from '../../../shared/case.js';
 import type { ClockStep, EntryAction, State } from '../../../shared/case-flow.js';
 import type { PressCause, TaskKind, TaskRating, TaskSide, TaskState } from '../../../shared/case-office.js';
-import type { How } from '../../../shared/places.js';
+import type { Point } from '../../../shared/fields.js';
+import type { CaseLevel, How } from '../../../shared/places.js';
 import type { TimeUnit } from '../../../shared/worktime.js';
 import { at, body, boolean, code, double, id, integer, json, nullable, string, table } from '../../core/tables.js';
 
@@ -48,6 +49,19 @@ export interface Proposal {
   words: string;
   at: string;
   until?: string;
+}
+
+/** Of an act that said where the case lies. */
+export interface Placed {
+  /** Where it lies since, and whose it is, for whoever reads the timeline; null where only its address was written. */
+  words: string | null;
+  /** Where it was taken to lie before. */
+  was: Was;
+}
+export interface Was extends Record<CaseLevel, string | null> {
+  how: How;
+  address: string | null;
+  given: Point | null;
 }
 
 const place = () => nullable(code(24));
@@ -214,6 +228,8 @@ export const caseEntry = table(
     input: json<Record<string, unknown>>(),
     /** What the duty list said to it, for staff. */
     why: nullable(body()),
+    /** Null where it left the place as it was. */
+    placed: nullable(json<Placed>()),
   },
   { unique: [['caseId', 'seq']], indexes: [['at']] },
 );

@@ -24,19 +24,19 @@ const caseText = {
 } as const;
 
 type Told = Pick<CaseFile, 'id' | 'words' | 'address' | 'item'>;
-type Said = Pick<Row<typeof caseEntry>, 'action' | 'input'>;
+type Said = Pick<Row<typeof caseEntry>, 'action' | 'input'> & Partial<Pick<Row<typeof caseEntry>, 'placed'>>;
 
 /** What somebody may remember of a report: its words, where it is, what it is called. */
 const textsOfReport = (c: Told, places: Iterable<string>) => [c.words, c.address, itemOf(c.item)?.name, ...places];
 
-/** What was typed at an act; names of people and what is chosen from lists are no words. */
-export function textsOf({ action, input }: Said): string[] {
+/** What was typed at an act, and where it put the case; names of people and what is chosen from lists are no words. */
+export function textsOf({ action, input, placed }: Said): string[] {
   const asks: Fields = isAction(action) ? actions[action].asks : {};
   const typed = Object.entries(asks)
     .filter(([, field]) => field.kind === 'text' || field.kind === 'longText')
     .map(([key]) => input[key]);
   const item = asks.item && typeof input.item === 'string' ? itemOf(input.item)?.name : undefined;
-  return [...typed, item].filter((t): t is string => typeof t === 'string' && t !== '');
+  return [...typed, item, placed?.words].filter((t): t is string => typeof t === 'string' && t !== '');
 }
 
 async function keep(ctx: Ctx, rows: { caseId: string; texts: readonly (string | null | undefined)[] }[]) {

@@ -30,6 +30,7 @@ import { inOffice, reviewDay, taskName } from './cases.office.js';
 import { promiseChanges } from './cases.promise.js';
 import { rightsOn } from './cases.rights.js';
 import { contactOf } from './cases.sealed.js';
+import { sayWas, withWhere } from './cases.spots.js';
 import type { caseEntry, caseTask } from './cases.tables.js';
 
 type EntryRow = Row<typeof caseEntry>;
@@ -114,7 +115,8 @@ export class CaseViews {
     merged: { id: string; number: string }[],
     tasks: Row<typeof caseTask>[],
   ) {
-    const codes = present([c.grid, c.community, c.street, c.county, c.routed.runnerUp]);
+    const before = entries.map((e) => e.placed?.was.grid ?? null);
+    const codes = present([c.grid, c.community, c.street, c.county, c.routed.runnerUp, ...before]);
     const photoIds = [...c.photos, ...entries.flatMap(photoIdsOf)];
     const around: Around = {
       places: await this.places.namesOf(codes),
@@ -213,7 +215,7 @@ export class CaseViews {
         names,
         photos: photosIn(e.action, input, around),
         says: saysOf(e),
-        why: staff ? e.why : null,
+        why: staff ? whyOf(e, around) : null,
         evidence: evidence && ids.length > 0 ? ids.flatMap((id) => evidence.get(id) ?? []) : undefined,
       };
     });
@@ -263,9 +265,16 @@ const toldOnly = (action: EntryAction, input: Record<string, unknown>) =>
 
 function saysOf(e: EntryRow): string | null {
   const { says } = wordsOf(e.action);
-  return says
-    ? fillIn(says, e.toUnitName ?? e.unitName, e.promisedAt && sayDate(e.promisedAt, e.at), reviewDay(e))
-    : null;
+  if (!says) return null;
+  const done = fillIn(says, e.toUnitName ?? e.unitName, e.promisedAt && sayDate(e.promisedAt, e.at), reviewDay(e));
+  return withWhere(done, e);
+}
+
+/** Where it put the case and where that was taken to lie before, then what the duty list says to it. */
+function whyOf({ placed, why }: EntryRow, around: Around): string | null {
+  const was = placed && sayWas(placed.was, (code) => around.places.get(code) ?? code);
+  const said = [placed?.words, was, why].filter((words): words is string => !!words);
+  return said.length > 0 ? said.join('；') : null;
 }
 
 async function numberOf(ctx: Ctx, id: string): Promise<string> {

@@ -1,11 +1,12 @@
 /** What the timelines of cases say as facts, for whoever counts them. */
 import { Injectable } from '@nestjs/common';
 import type { State } from '../../../shared/case-flow.js';
-import { caseLevels } from '../../../shared/places.js';
+import { type CaseLevel, caseLevels } from '../../../shared/places.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Rows } from '../../core/db.js';
 import { asDate } from '../../core/tables.js';
 import { type Facts, factsOf, type Told } from './cases.facts.js';
+import type { Placed } from './cases.tables.js';
 
 /** Of the rules by which facts are read from timelines: with another one everything is counted anew. */
 export const FACTS_VERSION = 1;
@@ -17,6 +18,8 @@ export interface Measured extends Facts {
   places: string[];
   /** Number of the last entry that was read. */
   seq: number;
+  /** The places that held it when the timeline went as far as this entry. */
+  placesAt(seq: number): string[];
 }
 
 interface CaseLine extends Record<(typeof caseLevels)[number], string | null> {
@@ -34,6 +37,7 @@ interface EntryLine {
   dueAt: Date | string | null;
   onDuty: string | null;
   contactBy: Date | string | null;
+  placed: string | null;
 }
 
 const marksFor = (ids: readonly string[]) => ids.map(() => '?').join(',');
@@ -48,7 +52,8 @@ export class FactsService {
       [...ids],
     );
     const lines = await rows.query<EntryLine>(
-      `SELECT caseId, seq, at, action, unit, toState, input, dueAt, onDuty, contactBy FROM case_entry
+      `SELECT caseId, seq, at, action, unit, toState, input, dueAt, onDuty, contactBy, placed
+       FROM case_entry
        WHERE caseId IN (${marksFor(ids)}) ORDER BY caseId, seq`,
       [...ids],
     );
@@ -60,10 +65,16 @@ export class FactsService {
 
 function measured(c: CaseLine, lines: EntryLine[], asOf: Date): Measured {
   const facts = factsOf(lines.map(told), { calendar: cityCalendar(), asOf });
-  const places = caseLevels.map((level) => c[level]).filter((code) => code !== null);
-  return { ...facts, id: c.id, item: c.item, places, seq: Number(lines.at(-1)?.seq ?? 0) };
+  const placesAt = (seq: number) => {
+    const moved = lines.find((line) => line.placed !== null && Number(line.seq) > seq);
+    return placesOf(moved?.placed ? (JSON.parse(moved.placed) as Placed).was : c);
+  };
+  const { id, item } = c;
+  return { ...facts, id, item, places: placesOf(c), placesAt, seq: Number(lines.at(-1)?.seq ?? 0) };
 }
 
+const placesOf = (at: Record<CaseLevel, string | null>) =>
+  caseLevels.map((level) => at[level]).filter((code) => code !== null);
 const moment = (value: Date | string | null) => (value === null ? null : asDate(value));
 const told = ({ at, action, unit, toState, input, dueAt, onDuty, contactBy }: EntryLine): Told => ({
   at: asDate(at),

@@ -46,7 +46,7 @@ export class StatsService {
 
   private async replace(ctx: Ctx, now: Measured, kept: Kept | undefined, before: FactRow[], sums: Sums): Promise<void> {
     const tx = ctx.write;
-    add(sums, before, { item: kept?.item ?? now.item, places: now.places }, -1);
+    add(sums, before, { item: kept?.item ?? now.item, places: kept ? now.placesAt(kept.seq) : now.places }, -1);
     add(sums, now.facts, now);
     if (!sameFacts(before, now.facts)) {
       if (before.length > 0) await tx.run('DELETE FROM case_fact WHERE caseId = ?', [now.id]);

@@ -2,8 +2,8 @@
 import { AutoComplete } from 'antd';
 import { type Field, LONGEST } from '../../../shared/fields.js';
 import type { Spot } from '../../../shared/views.js';
-import type { InputProps } from '../../components/fields/input-props.js';
 import { useSpots } from '../../lib/intake.js';
+import type { InputProps } from './input-props.js';
 
 const KINDS: Record<Spot['kind'], string> = { case: '以前的事件', road: '道路', place: '区划' };
 
@@ -11,7 +11,7 @@ interface Props extends InputProps<Field, unknown> {
   onSpot: (spot: Spot) => void;
 }
 
-export function AddressInput({ id, field, value, onChange, onSpot, invalid, describedBy }: Props) {
+export function AddressInput({ id, field, value, onChange, onSpot, autoFocus, invalid, describedBy }: Props) {
   const typed = typeof value === 'string' ? value : '';
   const { data = [] } = useSpots(typed);
   // Of the same words the first is the most exact.
@@ -19,6 +19,7 @@ export function AddressInput({ id, field, value, onChange, onSpot, invalid, desc
   return (
     <AutoComplete
       id={id}
+      autoFocus={autoFocus}
       className="fill"
       styles={{ popup: { root: { minWidth: 420 } } }}
       value={typed}
