@@ -37,6 +37,31 @@ export async function pageOf<T extends object>(
   return { rows: found, total: count.n, more: count.more, page, size };
 }
 
+/**
+ * A page of what is dear to find, as by words: found once, as ids in their order, for the rows and the count alike.
+ * @param load the rows of these ids, in any order
+ */
+export async function pageOfFew<T extends object, R extends { id: string }>(
+  query: SelectQueryBuilder<T>,
+  { page, size }: { page: number; size: number },
+  load: (ids: string[]) => Promise<R[]>,
+): Promise<Page<R>> {
+  const found = await query
+    .clone()
+    .select(`${query.alias}.id`, 'id')
+    .limit(COUNT_LIMIT + 1)
+    .getRawMany<{ id: string }>();
+  const ids = found.slice((page - 1) * size, page * size).map(({ id }) => id);
+  const rows = new Map((ids.length > 0 ? await load(ids) : []).map((row) => [row.id, row]));
+  return {
+    rows: ids.map((id) => rows.get(id)).filter((row) => row !== undefined),
+    total: Math.min(found.length, COUNT_LIMIT),
+    more: found.length > COUNT_LIMIT,
+    page,
+    size,
+  };
+}
+
 /** The same page with its rows turned into what the client sees. */
 export const mapPage = <A, B>(page: Page<A>, to: (row: A) => B): Page<B> => ({ ...page, rows: page.rows.map(to) });
 

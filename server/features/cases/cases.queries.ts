@@ -19,7 +19,7 @@ import {
   type PlaceCount,
 } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
-import { countUpTo, pageOf } from '../../core/pages.js';
+import { countUpTo, pageOf, pageOfFew } from '../../core/pages.js';
 import { problem } from '../../core/problem.js';
 import { ownPart } from '../../core/scope.js';
 import type { Row } from '../../core/tables.js';
@@ -33,6 +33,7 @@ import { decideSql, mineSql } from './cases.rights.js';
 import { CaseSearch } from './cases.search.js';
 import { caseEntry, caseFile, caseTask } from './cases.tables.js';
 import { taskSql, tasksOf } from './cases.tasks.js';
+import type { Newest } from './cases.text.js';
 import { CaseViews } from './cases.views.js';
 
 type Query = SelectQueryBuilder<CaseFile>;
@@ -42,7 +43,7 @@ const NEAR_DEGREES = 0.003;
 const MAP_POINTS = 400;
 const MAP_ROWS = 5000;
 /** Texts that a search for a common word looks through before it looks through all. */
-const NEWEST = 20_000;
+const NEWEST: Newest = { of: 'all', count: 20_000 };
 
 /** The end of the city's day as an instant (Asia/Shanghai has no summer time). */
 function endOfDay(at: Date): Date {
@@ -68,8 +69,12 @@ export class CasesQueries {
     return { ...page, rows: q ? await this.search.foundIn(ctx, rows, page.rows, q) : rows };
   }
 
-  private async page(ctx: Ctx, filter: CaseFilter, newest?: number): Promise<Page<CaseFile>> {
+  private async page(ctx: Ctx, filter: CaseFilter, newest?: Newest): Promise<Page<CaseFile>> {
     const query = sorted(await this.filtered(ctx, filter, newest), filter);
+    if (filter.q && !filter.fact && filter.page * filter.size <= COUNT_LIMIT)
+      return pageOfFew(query, filter, (ids) =>
+        ctx.rows.from(caseFile, 'c').where('c.id IN (:...ids)', { ids }).getMany(),
+      );
     // A number of the statistics opens so many cases and not 1,000+.
     return pageOf(ctx.rows, query, filter, filter.fact ? 'all' : 'some');
   }
@@ -120,7 +125,7 @@ export class CasesQueries {
   }
 
   /** @param newest of what is searched by words, only the texts written last */
-  async filtered(ctx: Ctx, f: CaseFilter, newest?: number): Promise<Query> {
+  async filtered(ctx: Ctx, f: CaseFilter, newest?: Newest): Promise<Query> {
     const query = ctx.see(caseFile, 'case.read', isOfOpen(f) ? 'open' : 'all') as unknown as Query;
     if (f.mine) {
       const mine = mineSql(ctx.actor);

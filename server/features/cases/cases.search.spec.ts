@@ -1,4 +1,5 @@
 /** Search over HTTP: whatever somebody remembers of a case finds it, inside their reach, and looks at phones leave traces. */
+import { termsOf } from '../../../shared/terms.js';
 import type { AuditRow, CaseRow, Page, PhoneSearch } from '../../../shared/views.js';
 import { Ctx, system } from '../../core/ctx.js';
 import { startServer, type TestServer } from '../../test/app.js';
@@ -83,6 +84,34 @@ it('newest first, page by page, together with other conditions', async () => {
   expect([...first.rows, ...second.rows].map((r) => r.id)).toEqual(made);
   expect(await ids(dispatcher, '悬铃木', { state: 'closed' })).toEqual([]);
   expect((await ids(dispatcher, '悬铃木', { sort: 'createdAt', size: 50 })).reverse()).toEqual(made);
+});
+
+it('a word in more cases than anybody counts: the newest first, and nothing outside of the reach', async () => {
+  const { id, number } = await (await given.the('resident')).report({ words: '广场上有鸽子' });
+  await (await given.the('resident')).report({ words: '别处也有鸽子', place: middleOf(3) });
+  const [row] = await server.db.read.query<Record<string, unknown>>('SELECT * FROM case_file WHERE id = ?', [id]);
+  const names = Object.keys(row);
+  const marks = names.map(() => '?').join(',');
+  const copies = Array.from({ length: 1005 }, (_, i) => `0${String(i).padStart(25, '0')}`);
+  const before = (i: number) => new Date('2026-01-01T00:00:00Z').getTime() + i * 60_000;
+  await server.db.write(async (tx) => {
+    for (const [i, copy] of copies.entries()) {
+      const set = { ...row, id: copy, number: `20260101${String(i).padStart(4, '0')}`, createdAt: new Date(before(i)) };
+      const cells = names.map((name) => set[name as keyof typeof set]);
+      await tx.run(`INSERT INTO case_file (${names.join(',')}) VALUES (${marks})`, cells);
+      const text = [copy, termsOf(['广场上有鸽子']).join(' ')];
+      await tx.run('INSERT INTO case_text (caseId, terms) VALUES (?, ?)', text);
+    }
+  });
+  const worker = await given.the('gridWorker');
+  const page = async (n: number) =>
+    (await worker.get('/api/cases').query({ q: '鸽子', page: n, size: 20 })).body as Page<CaseRow>;
+  const first = await page(1);
+  expect(first).toMatchObject({ total: 1000, more: true });
+  expect(first.rows.map((r) => r.id)).toEqual([id, ...copies.slice(-19).reverse()]);
+  expect(first.rows[0].number).toBe(number);
+  expect((await page(50)).rows.map((r) => r.id)).toEqual(copies.slice(6, 26).reverse());
+  expect((await page(51)).rows.map((r) => r.id)).toEqual(copies.slice(0, 6).reverse());
 });
 
 it('many who report at once are all found', async () => {

@@ -8,7 +8,7 @@ import type { Ctx } from '../../core/ctx.js';
 import { likeAnywhere } from '../../core/pages.js';
 import type { CaseFile } from './cases.guards.js';
 import { caseEntry } from './cases.tables.js';
-import { heldBy, textsOf } from './cases.text.js';
+import { heldBy, type Newest, textsOf } from './cases.text.js';
 
 type Query = SelectQueryBuilder<CaseFile>;
 
@@ -21,9 +21,9 @@ const isWholeNumber = (digits: string) => /^\d{11,14}$/.test(digits);
 export class CaseSearch {
   /**
    * Adds what was typed to a query of cases (alias `c`).
-   * @param newest looks only through so many texts, those written last
+   * @param newest looks only through a part of the texts
    */
-  narrow(ctx: Ctx, query: Query, q: string, newest?: number): void {
+  narrow(ctx: Ctx, query: Query, q: string, newest?: Newest): void {
     const digits = digitsIn(q);
     if (ctx.actor.kind !== 'staff') this.byOwnWords(query, q);
     else if (isWholeNumber(digits)) query.andWhere('c.number = :number', { number: digits });
@@ -38,7 +38,7 @@ export class CaseSearch {
     query.andWhere(`(${ways.map((way) => `${way} ESCAPE '!'`).join(' OR ')})`, own);
   }
 
-  private byWords(ctx: Ctx, query: Query, q: string, newest?: number): void {
+  private byWords(ctx: Ctx, query: Query, q: string, newest?: Newest): void {
     const phrases = phrasesOf(q);
     if (phrases.length === 0) query.andWhere('1 = 0');
     phrases.forEach((terms, i) => {
@@ -48,7 +48,7 @@ export class CaseSearch {
   }
 
   /** The end of a number as it is read out, or digits in the words. */
-  private byDigits(ctx: Ctx, query: Query, digits: string, newest?: number): void {
+  private byDigits(ctx: Ctx, query: Query, digits: string, newest?: Newest): void {
     const [terms] = phrasesOf(digits);
     const said = heldBy(ctx.rows, 'phrase', terms ?? [], newest);
     const ways = [`SELECT h.caseId AS id FROM (${said.sql}) h`];

@@ -49,25 +49,47 @@ export const keepReport = (ctx: Ctx, c: Told, places: Iterable<string>) =>
   keep(ctx, [{ caseId: c.id, texts: textsOfReport(c, places) }]);
 export const keepEntry = (ctx: Ctx, caseId: string, entry: Said) => keep(ctx, [{ caseId, texts: textsOf(entry) }]);
 
+/** Only a part of the texts: of those that hold the phrase, or of all there are, so many that were written last. */
+export interface Newest {
+  of: 'found' | 'all';
+  count: number;
+}
+
 /**
  * Ids of the cases that hold a phrase, these terms side by side, as a sub-query with its values.
- * @param name of its parameters @param newest only the texts written last, so many
+ * @param name of its parameters
  */
-export function heldBy(rows: Rows, name: string, terms: readonly string[], newest?: number): Held {
+export function heldBy(rows: Rows, name: string, terms: readonly string[], newest?: Newest): Held {
   const phrase = terms.join(' ');
-  const [order, matches, values] =
-    rows.dialect === 'mysql'
-      ? [
-          'id',
-          // InnoDB's own phrases miss texts that were committed at the same moment as others: its words do not.
-          `MATCH (terms) AGAINST (:${name} IN BOOLEAN MODE) AND terms LIKE :${name}Whole`,
-          { [name]: terms.map((term) => `+${term}`).join(' '), [`${name}Whole`]: `%${phrase}%` },
-        ]
-      : ['rowid', `case_text MATCH :${name}`, { [name]: `"${phrase}"` }];
-  const some = newest ? ` ORDER BY ${order} DESC LIMIT ${newest}` : '';
-  const distinct = some ? '' : 'DISTINCT ';
-  // Found once and kept, not asked again for each case: what is cut off or made distinct is not merged into its query.
-  return { sql: `SELECT caseId FROM (SELECT ${distinct}caseId FROM case_text WHERE ${matches}${some}) held`, values };
+  if (rows.dialect === 'mysql') return heldOnMysql(name, terms, phrase, newest);
+  // Its index lists the texts in their order: of all there are it looks no further than where it has found enough.
+  const matches = `case_text MATCH :${name}`;
+  return {
+    sql: among(`SELECT caseId FROM case_text WHERE ${matches}`, 'rowid', newest),
+    values: { [name]: `"${phrase}"` },
+  };
+}
+
+function heldOnMysql(name: string, terms: readonly string[], phrase: string, newest?: Newest): Held {
+  const whole = { [`${name}Whole`]: `%${phrase}%` };
+  // Its index weighs all that it finds before it gives the first; the few written last are read sooner than that.
+  if (newest?.of === 'all') {
+    const last = `SELECT caseId, terms FROM case_text ORDER BY id DESC LIMIT ${newest.count}`;
+    return { sql: `SELECT caseId FROM (${last}) latest WHERE terms LIKE :${name}Whole`, values: whole };
+  }
+  // InnoDB's own phrases miss texts that were committed at the same moment as others: its words do not. Every second
+  // term covers each letter; what stands between them is seen by the whole.
+  const words = terms.filter((_, i) => i % 2 === 0 || i === terms.length - 1).map((term) => `+${term}`);
+  const matches = `MATCH (terms) AGAINST (:${name} IN BOOLEAN MODE) AND terms LIKE :${name}Whole`;
+  const sql = among(`SELECT caseId FROM case_text WHERE ${matches}`, 'id', newest);
+  return { sql, values: { [name]: words.join(' '), ...whole } };
+}
+
+/** Found once and kept, not asked again for each case: what is cut off or made distinct is not merged into its query. */
+function among(found: string, order: string, newest?: Newest): string {
+  return newest
+    ? `SELECT caseId FROM (${found} ORDER BY ${order} DESC LIMIT ${newest.count}) held`
+    : `SELECT caseId FROM (${found.replace('SELECT', 'SELECT DISTINCT')}) held`;
 }
 interface Held {
   sql: string;

@@ -19,7 +19,7 @@ const OF_EACH = 5;
 const MOST_EARLIER = 20;
 /** Cases looked through for addresses. */
 const LOOKED_AT = 60;
-const NEWEST = 5000;
+const NEWEST = { of: 'found', count: 5000 } as const;
 
 @Injectable()
 export class IntakeService {
