@@ -273,13 +273,13 @@ export function rolesExclude(held: readonly Role[]): boolean {
   return admins.length > 1 || (admins.length === 1 && held.length > 1);
 }
 
-/** Kinds of unit; `along` says along which tree the reach of its staff runs. */
+/** Kinds of unit; `along` says along which tree the reach of its staff runs, `head` what the head has to be able to do. */
 export const unitKinds = {
-  grid: { label: '网格', along: 'place' },
-  community: { label: '社区', along: 'place' },
-  street: { label: '街道', along: 'place' },
-  command: { label: '指挥中心', along: 'place' },
-  supervision: { label: '监督中心', along: 'place' },
-  department: { label: '部门', along: 'unit' },
-} as const;
+  grid: { label: '网格', along: 'place', head: ['case.read', 'case.verify'] },
+  community: { label: '社区', along: 'place', head: ['case.read'] },
+  street: { label: '街道', along: 'place', head: ['case.read'] },
+  command: { label: '指挥中心', along: 'place', head: ['case.read'] },
+  supervision: { label: '监督中心', along: 'place', head: ['case.read'] },
+  department: { label: '部门', along: 'unit', head: ['case.read', 'case.handle'] },
+} as const satisfies Record<string, { label: string; along: 'place' | 'unit'; head: readonly Permission[] }>;
 export type UnitKind = keyof typeof unitKinds;

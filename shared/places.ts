@@ -1,4 +1,5 @@
 /** The tree of places: its levels, codes and paths, the posts of a grid, and what the router answers. */
+import type { Permission } from './permissions.js';
 
 /** In which system a coordinate was measured. The database holds WGS-84 only. */
 export const datums = { wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02（火星坐标）', bd09: 'BD-09（百度）' } as const;
@@ -49,16 +50,24 @@ export function codeHint(level: Level, code: string): string | null {
 }
 
 /** The post list of a grid: "1+3+N". `least` is how many a grid must have not to show as a fault. */
+interface PostRow {
+  label: string;
+  group: string;
+  least: number;
+  most?: number;
+  /** What whoever holds it has to be able to do: the grid's cases wait for them. */
+  asks?: Permission;
+}
 export const posts = {
-  lead: { label: '网格长', group: '1', least: 1, most: 1 },
-  worker: { label: '专职网格员', group: '3', least: 1 },
-  partTime: { label: '兼职网格员', group: '3', least: 0 },
+  lead: { label: '网格长', group: '1', least: 1, most: 1, asks: 'case.verify' },
+  worker: { label: '专职网格员', group: '3', least: 1, asks: 'case.verify' },
+  partTime: { label: '兼职网格员', group: '3', least: 0, asks: 'case.verify' },
   guide: { label: '网格指导员', group: '3', least: 0 },
   police: { label: '网格警员', group: 'N', least: 0 },
   informant: { label: '民情信息员', group: 'N', least: 0 },
   monitor: { label: '网格监督员', group: 'N', least: 0 },
   volunteer: { label: '志愿者', group: 'N', least: 0 },
-} as const satisfies Record<string, { label: string; group: string; least: number; most?: number }>;
+} as const satisfies Record<string, PostRow>;
 export type Post = keyof typeof posts;
 /** Usual size of a grid in households; outside it the grid page shows a hint. */
 export const USUAL_HOUSEHOLDS = [300, 500] as const;

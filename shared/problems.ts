@@ -47,6 +47,7 @@ export const problems = {
   'account.name-taken': { status: 409, title: '这个用户名已被使用' },
   'account.roles-exclude': { status: 422, title: '三类管理员不能兼任，也不能兼任业务岗位' },
   'account.last-admin': { status: 409, title: '至少要保留一名可用的管理员' },
+  'account.unable': { status: 422, title: '选的人没有要用的权限，请先由安全管理员授予角色，或换一个人' },
   'unit.in-use': { status: 409, title: '这个单位还有人员或事件，不能停用' },
   'file.kind': { status: 415, title: '只支持 JPEG、PNG、WebP 照片' },
   'file.heic': {

@@ -1,9 +1,12 @@
 /** Who holds which post at a place: the "1+3+N" of a grid. */
 import { Injectable } from '@nestjs/common';
+import type { Permission } from '../../../shared/permissions.js';
 import { type Post, posts as postKinds } from '../../../shared/places.js';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
+import type { Row } from '../../core/tables.js';
 import { AuditService } from '../audit/audit.service.js';
+import { needAble } from './able.js';
 import { PEOPLE } from './directory.service.js';
 import { account, post } from './people.tables.js';
 
@@ -16,6 +19,12 @@ interface HeldRow extends PostGiven {
   id: string;
 }
 
+type Account = Row<typeof account>;
+
+const asksOf = (kind: Post): readonly Permission[] => {
+  const row = postKinds[kind];
+  return 'asks' in row ? [row.asks] : [];
+};
 const keyOf = (given: PostGiven) => `${given.post} ${given.account}`;
 const refused = (detail: string) => problem('input.invalid', { errors: { posts: 'invalid' }, detail });
 
@@ -26,18 +35,24 @@ export class PostsService {
   /**
    * Makes these the posts of the place: others end now, new ones begin now, and what stays keeps its date.
    * The caller has made sure that the place exists and is within the actor's reach.
-   * @throws input.invalid for doubles, for more than a post allows, and for who is not staff in service
+   * @throws input.invalid for doubles, for more than a post allows, and for who is not staff in service ·
+   * account.unable for who comes new to a post and lacks what it asks
    */
   async setPosts(ctx: Ctx, placeCode: string, wanted: readonly PostGiven[]): Promise<void> {
     checkList(wanted);
     await this.lock(ctx, placeCode);
-    await this.checkPeople(ctx, wanted);
+    const people = await this.people(ctx, wanted);
     const current = await this.current(ctx, placeCode);
     const kept = new Set(wanted.map(keyOf));
     const had = new Set(current.map(keyOf));
     const ended = current.filter((row) => !kept.has(keyOf(row)));
     const added = wanted.filter((given) => !had.has(keyOf(given)));
     if (ended.length + added.length === 0) return;
+    const asked = added.map((given) => ({ given, who: people.get(given.account) as Account }));
+    needAble(
+      asked.map(({ given, who }) => ({ who, as: postKinds[given.post].label, asks: asksOf(given.post) })),
+      'posts',
+    );
     await this.end(ctx, ended);
     await ctx.write.insert(
       post,
@@ -78,14 +93,15 @@ export class PostsService {
     return write.query(`SELECT id, post, account FROM post WHERE place = ? AND until IS NULL${lock}`, [placeCode]);
   }
 
-  private async checkPeople(ctx: Ctx, wanted: readonly PostGiven[]): Promise<void> {
+  private async people(ctx: Ctx, wanted: readonly PostGiven[]): Promise<Map<string, Account>> {
     const ids = [...new Set(wanted.map((given) => given.account))];
-    if (ids.length === 0) return;
-    const able = await ctx.rows
+    if (ids.length === 0) return new Map();
+    const found = await ctx.rows
       .from(account, 'a')
       .where("a.id IN (:...ids) AND a.kind = 'staff' AND a.active = :yes", { ids, yes: true })
-      .getCount();
-    if (able !== ids.length) throw refused('只有在用的工作人员账号可以担任网格岗位');
+      .getMany();
+    if (found.length !== ids.length) throw refused('只有在用的工作人员账号可以担任网格岗位');
+    return new Map(found.map((one) => [one.id, one]));
   }
 }
 

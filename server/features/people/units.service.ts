@@ -1,12 +1,13 @@
 /** Units: made, changed, taken out of service. */
 import { Injectable } from '@nestjs/common';
-import type { UnitKind } from '../../../shared/permissions.js';
+import { type UnitKind, unitKinds } from '../../../shared/permissions.js';
 import type { Page, UnitRow } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { likeAnywhere, pageOf } from '../../core/pages.js';
 import { problem } from '../../core/problem.js';
 import type { Row } from '../../core/tables.js';
 import { AuditService } from '../audit/audit.service.js';
+import { needAble } from './able.js';
 import { DirectoryService, PEOPLE } from './directory.service.js';
 import { account, unit } from './people.tables.js';
 
@@ -73,13 +74,11 @@ export class UnitsService {
     return row.id;
   }
 
-  /** @throws not-found · input.invalid when the head is not staff in service · unit.in-use */
+  /** @throws not-found · input.invalid when the head is not staff in service · account.unable · unit.in-use */
   async change(ctx: Ctx, id: string, given: UnitChange): Promise<void> {
-    await this.load(ctx, id);
+    const row = await this.load(ctx, id);
     const { name, head, leads, active } = given;
-    if (head && !(await ctx.rows.find(account, { id: head, kind: 'staff', active: true }))) {
-      throw problem('input.invalid', { errors: { head: 'invalid' }, detail: '负责人须是在用的工作人员账号' });
-    }
+    if (head && head !== row.head) await this.needHead(ctx, row, head);
     if (active === false) await this.refuseInUse(ctx, id);
     const set: Partial<Row<typeof unit>> = {
       ...(name === undefined ? {} : { name: name.trim() }),
@@ -90,6 +89,12 @@ export class UnitsService {
     if (Object.keys(set).length === 0) return;
     await ctx.write.update(unit, set, { id });
     await this.note(ctx, 'unit.change', id, { ...given });
+  }
+
+  private async needHead(ctx: Ctx, { name, kind }: Row<typeof unit>, head: string): Promise<void> {
+    const who = await ctx.rows.find(account, { id: head, kind: 'staff', active: true });
+    if (!who) throw problem('input.invalid', { errors: { head: 'invalid' }, detail: '负责人须是在用的工作人员账号' });
+    needAble([{ who, as: `${name}的负责人`, asks: unitKinds[kind].head }], 'head');
   }
 
   private async note(ctx: Ctx, action: string, id: string, detail: Record<string, unknown>): Promise<void> {

@@ -2,7 +2,7 @@
 import { newId } from '../../core/clock.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { freshAccount, staff } from '../../test/browser.js';
-import { Given, type Person } from '../../test/given.js';
+import { Given, type Person, type UnitKey } from '../../test/given.js';
 import { DirectoryService } from './directory.service.js';
 
 const GRID = '990101001002002';
@@ -85,6 +85,26 @@ describe('a unit', () => {
     expect((await admin.patch(`/api/units/${given.units.green}`, { head: null })).body.head).toBeNull();
   });
 
+  it('gets no head who could not do what waits for one', async () => {
+    const [clerk, reader] = [await staff(given, ['operator'], 'green'), await staff(given, ['leader'], 'green')];
+    const asHead = (unit: UnitKey, head: string) => admin.patch(`/api/units/${given.units[unit]}`, { head });
+    const refused = await asHead('green', reader.id);
+    expect(refused).toMatchObject(refusal(422, 'account.unable'));
+    expect(refused.body).toMatchObject({
+      detail: '陈晓东没有“接收与处置”权限，不能任区绿化市容所的负责人。请先由安全管理员授予角色，或换一个人',
+      errors: { head: 'invalid' },
+      more: { people: [{ id: reader.id, name: '陈晓东', lacks: ['case.handle'] }] },
+    });
+    expect(await asHead('green', clerk.id)).toMatchObject(refusal(422, 'account.unable'));
+    expect(await asHead('command', admin.id)).toMatchObject(refusal(422, 'account.unable'));
+    // Whoever leads a street or a centre reads and presses.
+    expect((await asHead('command', reader.id)).body.head).toEqual({ id: reader.id, name: '陈晓东' });
+    // What is said again of who was there before is no new choice.
+    await (await given.the('securityAdmin')).put(`/api/accounts/${reader.id}/roles`, { roles: [] });
+    const again = await admin.patch(`/api/units/${given.units.command}`, { name: '区指挥中心', head: reader.id });
+    expect(again.status).toBe(200);
+  });
+
   it('stays in service while it has people, units below it, or open cases', async () => {
     const close = (id: string) => admin.patch(`/api/units/${id}`, { active: false });
     expect(await close(given.units.command)).toMatchObject(refusal(409, 'unit.in-use'));
@@ -127,7 +147,11 @@ describe('posts', () => {
   const setPosts = (posts: object[]) => admin.put(`/api/places/${GRID}/posts`, { posts });
 
   it('are listed in their order and keep their date when others change', async () => {
-    const [worker, lead, next] = [await freshAccount(given), await freshAccount(given), await freshAccount(given)];
+    const [worker, lead, next] = [
+      await staff(given, ['gridWorker'], 'east'),
+      await staff(given, ['gridLead'], 'east'),
+      await staff(given, ['gridLead'], 'east'),
+    ];
     const first = [
       { post: 'worker', account: worker.id },
       { post: 'lead', account: lead.id },
@@ -149,7 +173,7 @@ describe('posts', () => {
   });
 
   it('have one 网格长, no doubles, and staff only', async () => {
-    const [one, other] = [await freshAccount(given), await freshAccount(given)];
+    const [one, other] = [await staff(given, ['gridLead'], 'east'), await staff(given, ['gridLead'], 'east')];
     const lead = (account: string) => ({ post: 'lead', account });
     const resident = await given.the('resident');
     for (const posts of [
@@ -164,6 +188,33 @@ describe('posts', () => {
     const answers = await Promise.all([setPosts([lead(one.id)]), setPosts([lead(other.id)])]);
     expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
     expect(server.app.get(DirectoryService).holdersOf(GRID)).toHaveLength(1);
+  });
+});
+
+describe('a post', () => {
+  it('goes to nobody who could not do what it asks; they are named, and what was there stays', async () => {
+    const setPosts = (posts: object[]) => admin.put(`/api/places/${GRID}/posts`, { posts });
+    const able = await staff(given, ['gridWorker'], 'east');
+    const [fresh, reader] = [await freshAccount(given), await staff(given, ['leader'], 'east')];
+    const first = { post: 'worker', account: able.id };
+    expect((await setPosts([first])).status).toBe(200);
+    const refused = await setPosts([
+      first,
+      { post: 'lead', account: reader.id },
+      { post: 'partTime', account: fresh.id },
+    ]);
+    expect(refused).toMatchObject(refusal(422, 'account.unable'));
+    expect(refused.body).toMatchObject({
+      detail: expect.stringMatching(/^陈晓东没有“核实”权限，不能任网格长；陈晓东没有“核实”权限，不能任兼职网格员。/),
+      errors: { posts: 'invalid' },
+      more: { people: [{ id: reader.id }, { id: fresh.id }] },
+    });
+    expect(server.app.get(DirectoryService).holdersOf(GRID)).toMatchObject([{ account: able.id }]);
+    // A post that asks for nothing in cases is for whoever is there, and who held one before keeps it.
+    expect((await setPosts([first, { post: 'police', account: fresh.id }])).status).toBe(200);
+    await (await given.the('securityAdmin')).put(`/api/accounts/${able.id}/roles`, { roles: [] });
+    expect((await setPosts([first, { post: 'volunteer', account: fresh.id }])).status).toBe(200);
+    expect((await setPosts([{ post: 'lead', account: able.id }])).body.code).toBe('account.unable');
   });
 });
 
