@@ -62,12 +62,13 @@ export interface Newest {
 export function heldBy(rows: Rows, name: string, terms: readonly string[], newest?: Newest): Held {
   const phrase = terms.join(' ');
   if (rows.dialect === 'mysql') return heldOnMysql(name, terms, phrase, newest);
-  // Its index lists the texts in their order: of all there are it looks no further than where it has found enough.
   const matches = `case_text MATCH :${name}`;
-  return {
-    sql: among(`SELECT caseId FROM case_text WHERE ${matches}`, 'rowid', newest),
-    values: { [name]: `"${phrase}"` },
-  };
+  const values = { [name]: `"${phrase}"` };
+  if (newest?.of === 'all') {
+    const last = `SELECT rowid - ${newest.count} FROM case_text ORDER BY rowid DESC LIMIT 1`;
+    return { sql: `SELECT caseId FROM case_text WHERE ${matches} AND rowid > (${last})`, values };
+  }
+  return { sql: keptOf(matches, 'rowid', newest), values };
 }
 
 function heldOnMysql(name: string, terms: readonly string[], phrase: string, newest?: Newest): Held {
@@ -81,15 +82,15 @@ function heldOnMysql(name: string, terms: readonly string[], phrase: string, new
   // term covers each letter; what stands between them is seen by the whole.
   const words = terms.filter((_, i) => i % 2 === 0 || i === terms.length - 1).map((term) => `+${term}`);
   const matches = `MATCH (terms) AGAINST (:${name} IN BOOLEAN MODE) AND terms LIKE :${name}Whole`;
-  const sql = among(`SELECT caseId FROM case_text WHERE ${matches}`, 'id', newest);
-  return { sql, values: { [name]: words.join(' '), ...whole } };
+  return { sql: keptOf(matches, 'id', newest), values: { [name]: words.join(' '), ...whole } };
 }
 
 /** Found once and kept, not asked again for each case: what is cut off or made distinct is not merged into its query. */
-function among(found: string, order: string, newest?: Newest): string {
-  return newest
-    ? `SELECT caseId FROM (${found} ORDER BY ${order} DESC LIMIT ${newest.count}) held`
-    : `SELECT caseId FROM (${found.replace('SELECT', 'SELECT DISTINCT')}) held`;
+function keptOf(matches: string, order: string, newest?: Newest): string {
+  const found = newest
+    ? `SELECT caseId FROM case_text WHERE ${matches} ORDER BY ${order} DESC LIMIT ${newest.count}`
+    : `SELECT DISTINCT caseId FROM case_text WHERE ${matches}`;
+  return `SELECT caseId FROM (${found}) held`;
 }
 interface Held {
   sql: string;
