@@ -27,6 +27,7 @@ import { CaseContacts } from './features/cases/cases.contact.js';
 import { CasesController } from './features/cases/cases.controller.js';
 import { CaseDeadlines } from './features/cases/cases.deadlines.js';
 import { CasesJobs } from './features/cases/cases.jobs.js';
+import { CaseLooks } from './features/cases/cases.looks.js';
 import { CaseNumbers } from './features/cases/cases.numbers.js';
 import { CasePhones } from './features/cases/cases.phones.js';
 import { CasesQueries } from './features/cases/cases.queries.js';
@@ -175,6 +176,7 @@ const services = [
   CaseViews,
   CaseNumbers,
   CasesQueries,
+  CaseLooks,
   CasePhones,
   CaseSearch,
   CasePaper,

@@ -91,6 +91,9 @@ export type State = keyof typeof states;
 export const stateOrder = Object.keys(states) as State[];
 export const openStates = stateOrder.filter((s) => !('settled' in states[s]));
 
+/** 补充 of one case on one of the city's days. */
+export const MOST_ADDS = 10;
+
 /** Why an action is not possible although the state allows it. Each has its rule in the server's cases.guards.ts. */
 export const guards = {
   returnedTwice: '已经退过两次，不能再退；可以报请裁定',
@@ -103,6 +106,7 @@ export const guards = {
   hasReporter: '诉求人还可以评价，由诉求人确认',
   isMain: '有其他事件并入这件事，请先撤销并案',
   urgedToday: '今天已经催办过，办理单位已收到',
+  addedToday: `今天已经补充过 ${MOST_ADDS} 次，办理人员都已收到；还有情况请明天一次写全再补充，急的请打网格监督电话`,
   appealedBefore: '复核后维持不予受理，不能再次申诉',
   admittedBefore: '复核裁定予以受理的，不能再次不予受理；不属于受理范围的请在办结回复里说明',
   rejectedIt: '不予受理是您决定的，须由另一人复核',
@@ -164,6 +168,7 @@ export const effects = {
   dismissed: '时限重新计算，不得再次申诉',
   passed: '记下谁核查通过',
   urged: '记下催办的日子',
+  added: '记下当天补充的次数',
   escalated: '分流岗上移一级，等上一级答复',
   coordinated: '协调已答复',
   received: '第一个接收的记为首接单位',
@@ -952,6 +957,8 @@ export const actions = {
     to: 'same',
     by: 'case.follow',
     asks: { words: why('补充的情况'), photos: photos('照片') },
+    unless: ['addedToday'],
+    effect: 'added',
     tells: ['worker', 'desk', 'unit'],
     did: '主动补充了情况',
     says: '您补充了情况',

@@ -78,6 +78,8 @@ export const outcomes = {
   nothingFound: '未发现问题',
 } as const;
 export type Outcome = keyof typeof outcomes;
+/** Of one case, whoever brings them; an answer may bring its evidence beyond. */
+export const MOST_CASE_PHOTOS = 60;
 /** How many photos a reply of each outcome needs; what is not named needs none. The duty list says it for each case. */
 export type Evidence = Readonly<Partial<Record<Outcome, number>>>;
 export const usualEvidence: Evidence = { solved: 1 };

@@ -54,6 +54,7 @@ export const problems = {
     status: 415,
     title: '这是 HEIC 照片，请在手机“设置—相机—格式”里选“兼容性最佳”后重拍，或从微信里选择照片发送',
   },
+  'file.too-many': { status: 422, title: '照片太多了' },
   'file.too-large': { status: 413, title: '照片不能超过 10 MB' },
   'file.broken': { status: 422, title: '照片打不开，可能没有传完，请重新选择' },
   'file.no-room': { status: 507, title: '服务器暂时存不下照片，您填写的内容没有丢，请稍后再传' },

@@ -524,7 +524,7 @@ export interface Revealed {
   name: string | null;
   phone: string | null;
 }
-/** Who looked at my contact, for the reporter. */
+/** GET /api/cases/:id/looks, newest first: who looked at my contact, for the reporter. */
 export interface Look {
   at: string;
   unit: string | null;

@@ -71,6 +71,19 @@ describe('rates', () => {
     expect((await upload(other)).status).not.toBe(429);
   });
 
+  it('count the acts of residents, sixty in ten minutes, and not those of staff', async () => {
+    const given = await Given.city(server);
+    const [one, other] = [await given.person('resident'), await given.person('resident')];
+    const act = (who: typeof one) => who.post('/api/cases/none/acts/add', { version: 1, input: {} });
+    const answers = await many(60, () => act(one));
+    expect(answers.filter(({ status }) => status !== 404)).toEqual([]);
+    expect(await act(one)).toMatchObject({ status: 429, body: { code: 'rate.limited' } });
+    expect((await act(other)).status).toBe(404);
+    const dispatcher = await given.person('dispatcher');
+    const ofStaff = await many(70, () => act(dispatcher));
+    expect(ofStaff.filter(({ status }) => status !== 404)).toEqual([]);
+  });
+
   it('do not hold up who only reads', async () => {
     const answers = await many(50, () => request(server.url).get('/api/settings'));
     expect(answers.every(({ status }) => status === 200)).toBe(true);

@@ -17,6 +17,8 @@ export interface Rate {
   perAddress?: number;
   /** An office is one address: whoever is signed in there is counted as a person only. */
   staffAnywhere?: boolean;
+  /** What staff do all day is not counted at all. */
+  residentsOnly?: boolean;
 }
 
 const RATE = 'rate';
@@ -35,6 +37,7 @@ export class RateGuard implements CanActivate {
     const rate = this.reflector.get<Rate | undefined>(RATE, host.getHandler());
     if (!rate || !this.env.rateLimits) return true;
     const request = host.switchToHttp().getRequest<Asked>();
+    if (rate.residentsOnly && request.actor?.kind !== 'resident') return true;
     const isOffice = rate.staffAnywhere && request.actor?.kind === 'staff';
     const waits = [
       isOffice ? 0 : await this.wait(rate, `address ${networkOf(request.ip)}`, rate.perAddress),

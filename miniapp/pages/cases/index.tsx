@@ -2,21 +2,20 @@
 import { View } from '@tarojs/components';
 import Taro, { usePullDownRefresh, useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
-import type { CaseRow, Page } from '../../../shared/views';
+import type { CaseRow } from '../../../shared/views';
 import { Await, CardShapes, Empty } from '../../components/await';
 import { CaseCard } from '../../components/case-card';
 import { Choice } from '../../components/choice';
 import { Screen } from '../../components/screen';
 import { SignInPanel } from '../../components/sign-in-panel';
 import { Button } from '../../components/tap';
-import { call } from '../../lib/api';
+import { loadPages } from '../../lib/pages';
 import { me, sessionKnown } from '../../lib/session';
 import { useStore } from '../../lib/store';
 import { useLoad } from '../../lib/use-load';
 
 const views = { open: '正在办', all: '全部' } as const;
 type ViewName = keyof typeof views;
-const SIZE = 20;
 
 export default function Cases() {
   const who = useStore(me);
@@ -47,7 +46,8 @@ function MyCases() {
 
 function CaseList({ view, onAll }: { view: ViewName; onAll: () => void }) {
   const [pages, setPages] = useState(1);
-  const load = useLoad(() => loadPages(view, pages), String(pages));
+  const query = { sort: '-createdAt', open: view === 'open' ? true : undefined };
+  const load = useLoad(() => loadPages<CaseRow>('/cases', pages, query), String(pages));
   const more = load.data !== null && load.data.rows.length < load.data.total;
   useReachBottom(() => {
     if (more && !load.loading) setPages(pages + 1);
@@ -86,13 +86,4 @@ function NoCases({ view, onAll }: { view: ViewName; onAll: () => void }) {
       <Button look="main" words="我要上报" onTap={() => void Taro.navigateTo({ url: '/pages/report/photo/index' })} />
     </Empty>
   );
-}
-
-/** All pages up to this one, so that coming back from a case finds the list as long as it was. */
-async function loadPages(view: ViewName, pages: number): Promise<Page<CaseRow>> {
-  const query = { sort: '-createdAt', size: SIZE, open: view === 'open' ? true : undefined };
-  const all = await Promise.all(
-    Array.from({ length: pages }, (_, i) => call<Page<CaseRow>>('GET', '/cases', { query: { ...query, page: i + 1 } })),
-  );
-  return { ...all[all.length - 1], rows: all.flatMap((p) => p.rows) };
 }

@@ -3,18 +3,17 @@ import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useState } from 'react';
 import { sayAgo, sayCaseNumber } from '../../../shared/say';
-import type { Notice, Page } from '../../../shared/views';
+import type { Notice } from '../../../shared/views';
 import { Await, CardShapes, Empty } from '../../components/await';
 import { Screen } from '../../components/screen';
 import { SignInPanel } from '../../components/sign-in-panel';
 import { Button, Tap } from '../../components/tap';
 import { call } from '../../lib/api';
+import { loadPages } from '../../lib/pages';
 import { countUnread, me, sessionKnown } from '../../lib/session';
 import { useStore } from '../../lib/store';
 import { useLoad } from '../../lib/use-load';
 import './index.scss';
-
-const SIZE = 20;
 
 export default function Notices() {
   const who = useStore(me);
@@ -34,7 +33,7 @@ export default function Notices() {
 
 function MyNotices() {
   const [pages, setPages] = useState(1);
-  const load = useLoad(() => loadPages(pages), String(pages));
+  const load = useLoad(() => loadPages<Notice>('/notices', pages), String(pages));
   const unread = useStore(me)?.unread ?? 0;
   const read = async (ids?: string[]) => {
     try {
@@ -89,13 +88,4 @@ function OneNotice({ notice, onTap }: { notice: Notice; onTap: () => void }) {
       <View className="hint">{`${sayAgo(notice.at, Date.now())}${number && ` · ${number}`}`}</View>
     </Tap>
   );
-}
-
-async function loadPages(pages: number): Promise<Page<Notice>> {
-  const all = await Promise.all(
-    Array.from({ length: pages }, (_, i) =>
-      call<Page<Notice>>('GET', '/notices', { query: { page: i + 1, size: SIZE } }),
-    ),
-  );
-  return { ...all[all.length - 1], rows: all.flatMap((p) => p.rows) };
 }

@@ -2,6 +2,7 @@
 
 import type { Action } from '../../../shared/case-flow.js';
 import { sayCaseNumber } from '../../../shared/say.js';
+import type { Look, Page } from '../../../shared/views.js';
 import { communityDeskOf, numbered, type Spot, spot, the, workerOf } from './city.js';
 import type { Clerk } from './clerk.js';
 import { Hands } from './hands.js';
@@ -31,7 +32,7 @@ test('a telephone number finds its cases and stands nowhere', async ({ open }) =
   await search.fill('灯');
   await search.press('Enter');
   await expect(page.getByText('至少两个字')).toBeVisible();
-  expect(await resident.get(`/api/cases/${id}/looks`)).toHaveLength(2);
+  expect((await resident.get<Page<Look>>(`/api/cases/${id}/looks`)).total).toBe(2);
 });
 
 /** Reports so many cases that are found by these words, in their order. */

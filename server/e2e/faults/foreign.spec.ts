@@ -114,7 +114,10 @@ describe('a case of somebody else', () => {
   it('was left as it was by all of that', async () => {
     const view = await (await given.the('dispatcher')).case(caseId);
     expect([view.state, view.version, view.timeline.length]).toEqual(['assigned', 3, 3]);
-    expect((await (await given.the('resident')).get(`/api/cases/${caseId}/looks`)).body).toEqual([]);
+    expect((await (await given.the('resident')).get(`/api/cases/${caseId}/looks`)).body).toMatchObject({
+      rows: [],
+      total: 0,
+    });
   });
 
   it('cannot be merged into, nor be told apart from one that there is not', async () => {

@@ -193,7 +193,7 @@ describe('code in every text field', () => {
     const revealed = await staff.post(`/api/cases/${id}/reveal`, { reason: `核实情况 ${text}` }).expect(200);
     expect(revealed.body.name).toBe(text.slice(0, 30).trim());
     const looks = await resident.get(`/api/cases/${id}/looks`);
-    expect(looks.body[0].reason).toBe(`核实情况 ${text}`);
+    expect(looks.body.rows[0].reason).toBe(`核实情况 ${text}`);
     const notices = await resident.get('/api/notices');
     expect(notices.headers['content-type']).toMatch(/^application\/json/);
   });

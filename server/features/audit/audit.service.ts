@@ -58,15 +58,6 @@ export class AuditService {
     await ctx.begin((own) => this.write(own, entry));
   }
 
-  /** What was done to one object, oldest first. */
-  of(ctx: Ctx, object: string, action: string): Promise<AuditRecord[]> {
-    return ctx.rows
-      .from(audit, 'a')
-      .where('a.object = :object AND a.action = :action', { object, action })
-      .orderBy('a.seq')
-      .getMany();
-  }
-
   /** What one person did last, the newest first. */
   newestBy(ctx: Ctx, account: string, action: string, most: number): Promise<AuditRecord[]> {
     return ctx.rows

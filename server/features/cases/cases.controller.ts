@@ -18,6 +18,7 @@ import type {
 } from '../../../shared/views.js';
 import { Allow } from '../../core/access.js';
 import { Context, type Ctx } from '../../core/ctx.js';
+import { Paging } from '../../core/form.js';
 import { RateLimit } from '../../core/rate.js';
 import { Idempotent } from '../../core/request.js';
 import { DraftsService } from '../desk/drafts.service.js';
@@ -35,6 +36,7 @@ import {
   ReportBody,
   RevealBody,
 } from './cases.dto.js';
+import { CaseLooks } from './cases.looks.js';
 import { CasePhones, PHONE_RATE } from './cases.phones.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesService } from './cases.service.js';
@@ -42,6 +44,8 @@ import { SimilarCases } from './cases.similar.js';
 
 /** Thousands of phones share one address of a mobile network. */
 const REPORTING = { name: 'report', minutes: 10, perPerson: 20, perAddress: 600, staffAnywhere: true };
+/** Who writes as fast as that reads nothing of what comes back. */
+const ACTING = { name: 'act', minutes: 10, perPerson: 60, perAddress: 1800, residentsOnly: true };
 
 @Controller('cases')
 export class CasesController {
@@ -52,6 +56,7 @@ export class CasesController {
     private readonly similar: SimilarCases,
     private readonly phones: CasePhones,
     private readonly drafts: DraftsService,
+    private readonly looks: CaseLooks,
   ) {}
 
   @Post()
@@ -133,6 +138,7 @@ export class CasesController {
   @HttpCode(200)
   @Allow('case.read')
   @Idempotent('optional')
+  @RateLimit(ACTING)
   async act(
     @Context() ctx: Ctx,
     @Param('id') id: string,
@@ -153,7 +159,7 @@ export class CasesController {
 
   @Get(':id/looks')
   @Allow('case.follow')
-  looks(@Context() ctx: Ctx, @Param('id') id: string): Promise<Look[]> {
-    return this.queries.looks(ctx, id);
+  lookedAt(@Context() ctx: Ctx, @Param('id') id: string, @Query() paging: Paging): Promise<Page<Look>> {
+    return this.looks.list(ctx, id, paging);
   }
 }

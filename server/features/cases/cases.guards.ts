@@ -1,6 +1,6 @@
 /** The rules behind `unless` in the flow table: one pure answer each to "does this stand in the way?". */
 import { answeredKinds, type Solved } from '../../../shared/case.js';
-import type { Effect, Guard } from '../../../shared/case-flow.js';
+import { type Effect, type Guard, MOST_ADDS } from '../../../shared/case-flow.js';
 import type { Actor, Ctx } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
 import { areaOf } from '../duty/duty.service.js';
@@ -13,6 +13,7 @@ export type CaseFile = Row<typeof caseFile>;
 type Rule = (c: CaseFile, actor: Actor, today: string) => boolean;
 
 const MOST_RETURNS = 2;
+const addsOn = ({ adds }: CaseFile, day: string) => (adds?.on === day ? adds.n : 0);
 const hasHand = (c: CaseFile, actor: Actor) => c.handledBy.includes(actor.id);
 
 export const rules: Record<Guard, Rule> = {
@@ -26,6 +27,7 @@ export const rules: Record<Guard, Rule> = {
   hasReporter: (c) => c.reporter !== null,
   isMain: (c) => c.followers > 0,
   urgedToday: (c, _, today) => c.urgedOn === today,
+  addedToday: (c, _, today) => addsOn(c, today) >= MOST_ADDS,
   appealedBefore: (c) => c.dismissed === true,
   admittedBefore: (c) => c.admitted === true,
   rejectedIt: (c, actor) => c.rejectedBy === actor.id,
@@ -92,6 +94,7 @@ export const changes: Record<
   dismissed: () => ({ appealed: false, dismissed: true, used: {}, extra: {} }),
   passed: (_c, _today, _i, ctx) => ({ passedBy: ctx.actor.id }),
   urged: (_, today) => ({ urgedOn: today }),
+  added: (c, today) => ({ adds: { on: today, n: addsOn(c, today) + 1 } }),
   escalated: (c, _today, i, ctx) => ({ desk: areaAbove(c), escalation: proposal(i, ctx) }),
   coordinated: () => ({ escalation: null }),
   received: (c) => ({ firstUnit: c.firstUnit ?? c.unit }),

@@ -1,7 +1,7 @@
 /** Cases by a telephone number: looked up once and noted, then listed by a token that holds nothing of the number. */
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
-import type { Look, PhoneSearch } from '../../../shared/views.js';
+import type { PhoneSearch } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { problem } from '../../core/problem.js';
 import type { Rate } from '../../core/rate.js';
@@ -60,12 +60,6 @@ export class CasePhones {
   narrow(ctx: Ctx, query: SelectQueryBuilder<CaseFile>, { column, hash }: PhoneMark): void {
     const { sql, values } = scopeSql(scopeOf(ctx.actor, 'case.reveal'), 'phones');
     query.andWhere(`c.${column} = :phoneHash AND ${sql}`, { ...values, phoneHash: hash });
-  }
-
-  /** The looks that found this case, for whoever reported it. */
-  async looksAt(ctx: Ctx, caseId: string): Promise<Look[]> {
-    const rows = await ctx.rows.from(casePhoneLook, 'l').where('l.caseId = :caseId', { caseId }).getMany();
-    return rows.map(({ at, unit, way }) => ({ at: at.toISOString(), unit, reason: `按电话查找（${way}）` }));
   }
 
   /** The note names the cases and not the number; each case remembers it, so that its reporter finds it. */

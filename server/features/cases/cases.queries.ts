@@ -13,7 +13,6 @@ import {
   COUNT_LIMIT,
   type Count,
   type Counts,
-  type Look,
   type NextCase,
   type Page,
   type PlaceCount,
@@ -23,7 +22,6 @@ import { countUpTo, pageOf, pageOfFew } from '../../core/pages.js';
 import { problem } from '../../core/problem.js';
 import { ownPart } from '../../core/scope.js';
 import type { Row } from '../../core/tables.js';
-import { AuditService } from '../audit/audit.service.js';
 import { PlacesService } from '../places/places.service.js';
 import type { ByPlace, CaseFilter, MapFilter, NextFilter } from './cases.dto.js';
 import type { CaseFile } from './cases.guards.js';
@@ -57,7 +55,6 @@ export class CasesQueries {
   constructor(
     private readonly views: CaseViews,
     private readonly places: PlacesService,
-    private readonly audit: AuditService,
     private readonly search: CaseSearch,
     private readonly phones: CasePhones,
   ) {}
@@ -108,6 +105,10 @@ export class CasesQueries {
     return this.viewOf(ctx, c);
   }
 
+  /**
+   * With the whole timeline: it is bounded by the guards. While a case is open its reporter adds to it at most ten times
+   * a day and urges once; whatever else residents do moves it on; and what staff do with it somebody has to do.
+   */
   async viewOf(ctx: Ctx, c: CaseFile): Promise<CaseView> {
     const entries = await ctx.rows
       .from(caseEntry, 'e')
@@ -282,19 +283,6 @@ export class CasesQueries {
       open: Number(found.get(p.code)?.open ?? 0),
       late: Number(found.get(p.code)?.late ?? 0),
     }));
-  }
-
-  /** Who looked at my contact, or found me by it: for the reporter alone, newest last. */
-  async looks(ctx: Ctx, id: string): Promise<Look[]> {
-    const c = await ctx.see(caseFile, 'case.follow').andWhere('c.id = :id', { id }).getOne();
-    if (!c) throw problem('not-found');
-    const rows = await this.audit.of(ctx, `case:${id}`, 'case.reveal');
-    const seen = rows.map((r) => ({
-      at: r.at.toISOString(),
-      unit: (r.detail.unit as string | null) ?? null,
-      reason: String(r.detail.reason ?? ''),
-    }));
-    return [...seen, ...(await this.phones.looksAt(ctx, id))].sort((a, b) => a.at.localeCompare(b.at));
   }
 }
 

@@ -153,10 +153,13 @@ describe('a telephone number', () => {
     expect(looks).toHaveLength(before + 2);
     expect(JSON.stringify(looks)).not.toContain('7351');
     expect(looks[0].detail.cases).toEqual([id]);
-    expect((await one.get(`/api/cases/${id}/looks`)).body).toMatchObject([
-      { unit: '区指挥中心', reason: '按电话查找（后四位）' },
-      { unit: '区指挥中心', reason: '按电话查找（完整号码）' },
-    ]);
+    expect((await one.get(`/api/cases/${id}/looks`)).body).toMatchObject({
+      rows: [
+        { unit: '区指挥中心', reason: '按电话查找（完整号码）' },
+        { unit: '区指挥中心', reason: '按电话查找（后四位）' },
+      ],
+      total: 2,
+    });
   });
 
   it('is never found by the words of the search', async () => {

@@ -5,6 +5,7 @@ import {
   type CaseKind,
   type Evidence,
   intakeForm,
+  MOST_CASE_PHOTOS,
   mayClaim,
   type Report,
   reportForm,
@@ -116,7 +117,7 @@ export class CasesService {
     const row = await this.open(ctx, told, source, answers);
     await ctx.write.append(caseFile, row);
     await keepReport(ctx, row, await this.spots.namesAround(row));
-    await this.files.join(ctx, row.photos, row.id);
+    await this.files.join(ctx, row.photos, row.id, MOST_CASE_PHOTOS);
     await appendEntry(ctx, row, {
       action: byStaff ? 'found' : 'report',
       from: null,
@@ -178,6 +179,7 @@ export class CasesService {
       admitted: false,
       rejectedBy: null,
       urgedOn: null,
+      adds: null,
       followers: 0,
       main: null,
       outcome: null,
@@ -251,7 +253,7 @@ export class CasesService {
     const changed = await ctx.write.update(caseFile, next, { id, version: seen, state, followers });
     if (changed !== 1) throw problem('case.moved-meanwhile', { more: await this.newest(ctx, id) });
     const after = { ...found, ...next };
-    await this.joinPhotos(ctx, row.asks, input, id);
+    await this.joinPhotos(ctx, row, input, id);
     await this.rememberUnit(ctx, found, after);
     await this.countFollowers(ctx, found, after);
     await keepTasks(ctx, found, after, input);
@@ -396,11 +398,12 @@ export class CasesService {
     return { ...next, pending: isPending({ ...c, ...next }) };
   }
 
-  private async joinPhotos(ctx: Ctx, asks: Fields, input: Input, id: string): Promise<void> {
+  /** An answer may bring its evidence however many photos there are: without it the case would have no end. */
+  private async joinPhotos(ctx: Ctx, { asks, to }: ActionRow, input: Input, id: string): Promise<void> {
     const ids = Object.keys(asks)
       .filter((k) => asks[k].kind === 'photos')
       .flatMap((k) => (input[k] as string[]) ?? []);
-    if (ids.length > 0) await this.files.join(ctx, ids, id);
+    await this.files.join(ctx, ids, id, to === 'handled' ? null : MOST_CASE_PHOTOS);
   }
 
   private async rememberUnit(ctx: Ctx, before: CaseFile, after: CaseFile): Promise<void> {

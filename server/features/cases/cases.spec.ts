@@ -595,7 +595,7 @@ describe('who sees what', () => {
     const shown = await clerk.post(`/api/cases/${id}/reveal`, { reason: '打电话约上门时间' });
     expect(shown.body).toEqual({ name: '王小明', phone: '19900001234' });
     const looks = await resident.get(`/api/cases/${id}/looks`);
-    expect(looks.body).toMatchObject([{ unit: '西社区居委会', reason: '打电话约上门时间' }]);
+    expect(looks.body.rows).toMatchObject([{ unit: '西社区居委会', reason: '打电话约上门时间' }]);
   });
 
   it('tells the reporter what concerns them and not what the office notes for itself', async () => {

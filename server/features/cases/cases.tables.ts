@@ -149,6 +149,8 @@ export const caseFile = table(
     rejectedBy: nullable(code()),
     passedBy: nullable(code()),
     urgedOn: nullable(code(10)),
+    /** The last day on which its reporter added to it, and how often. */
+    adds: nullable(json<{ on: string; n: number }>()),
     followers: integer(),
     main: nullable(code()),
     outcome: nullable(code<Outcome>(20)),

@@ -1,5 +1,6 @@
 /** Keeps photos: stored once, joined once, shown by signed addresses that soon expire. */
 import { Injectable } from '@nestjs/common';
+import { MOST_PHOTOS } from '../../../shared/fields.js';
 import { hintLimits } from '../../../shared/hints.js';
 import type { Photo } from '../../../shared/views.js';
 import { momentOf } from '../../core/clock.js';
@@ -139,17 +140,28 @@ export class FilesService {
 
   /**
    * Joins uploaded photos to a case, in the transaction of the act that brings them: only one's own,
-   * and each of them once.
-   * @throws input.invalid with `errors: { photos: 'invalid' }`
+   * and each of them once. Acts on one case come one after the other, so that what is counted holds.
+   * @param most of the case with these; null: however many there are
+   * @throws file.too-many · input.invalid with `errors: { photos: 'invalid' }`
    */
-  async join(ctx: Ctx, ids: string[], caseId: string): Promise<void> {
+  async join(ctx: Ctx, ids: string[], caseId: string, most: number | null): Promise<void> {
     if (ids.length === 0) return;
+    await this.refuseTooMany(ctx, ids.length, caseId, most);
     const marks = ids.map(() => '?').join(',');
     const joined = await ctx.write.run(
       `UPDATE file SET caseId = ? WHERE id IN (${marks}) AND account = ? AND caseId IS NULL`,
       [caseId, ...ids, ctx.actor.id],
     );
     if (joined !== ids.length) throw problem('input.invalid', { errors: { photos: 'invalid' } });
+  }
+
+  private async refuseTooMany(ctx: Ctx, n: number, caseId: string, most: number | null): Promise<void> {
+    if (n > MOST_PHOTOS) throw problem('file.too-many', { detail: `一次最多附 ${MOST_PHOTOS} 张照片，请去掉几张` });
+    if (most === null) return;
+    const there = await ctx.rows.from(file, 'f').where('f.caseId = :caseId', { caseId }).getCount();
+    if (there + n <= most) return;
+    const left = there < most ? `还可以附 ${most - there} 张` : '不能再附照片，请用文字说明';
+    throw problem('file.too-many', { detail: `这件事已有 ${there} 张照片，最多 ${most} 张，${left}` });
   }
 
   /** Photos by id, each with fresh addresses. */
