@@ -3,17 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { FeatureCollection } from 'geojson';
 import type { Role, UnitKind } from '../../shared/permissions.js';
 import type { GridKind, Level, Post } from '../../shared/places.js';
-import type {
-  AccountRow,
-  AuditRow,
-  ImportReport,
-  Notice,
-  Page,
-  PlaceAt,
-  PlaceRow,
-  PlaceView,
-  UnitRow,
-} from '../../shared/views.js';
+import type { AccountRow, AuditRow, Notice, Page, PlaceAt, PlaceRow, PlaceView, UnitRow } from '../../shared/views.js';
 import { get, patch, post, put, type Query, remove } from './api.js';
 
 const list =
@@ -92,24 +82,6 @@ export const useSetPosts = (code: string) =>
   useChange(['places', 'accounts'], (posts: { post: Post; account: string }[]) =>
     put<PlaceView>(`/api/places/${code}/posts`, { posts }),
   );
-
-export interface ImportRequest {
-  geojson: string;
-  level: Level;
-  code: string;
-  name: string;
-  parent?: string;
-  under?: string;
-  datum?: string;
-  scheme?: string;
-  kind?: GridKind;
-  allowOverlaps?: boolean;
-  allowGaps?: boolean;
-  since?: string;
-  dryRun: boolean;
-}
-export const useImportPlaces = () =>
-  useChange(['places', 'cases'], (body: ImportRequest) => post<ImportReport>('/api/places/import', body));
 
 export interface UnitInput {
   name?: string;

@@ -7,10 +7,11 @@ import type { ImportReport, PlaceView } from '../../../shared/views.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
 import { HelpContext } from '../../components/fields/help.js';
 import { ApiProblem } from '../../lib/api.js';
-import { type ImportRequest, useImportPlaces } from '../../lib/registers.js';
+import { type ImportRequest, useImportPlaces } from '../../lib/place-import.js';
 import { messageOf } from '../../lib/words.js';
 import { FilePick, type Picked } from './file-pick.js';
 import { ImportFaults } from './import-faults.js';
+import { ImportWorking } from './import-working.js';
 import { levelLabels } from './new-place.js';
 
 const optionsOf = (names: readonly string[]) => Object.fromEntries(names.map((n) => [n, n]));
@@ -36,7 +37,7 @@ export function ImportDialog({
   onClose: () => void;
 }) {
   const { message } = App.useApp();
-  const run = useImportPlaces();
+  const { send: sending, stop, run } = useImportPlaces();
   const [file, setFile] = useState<Picked>();
   const [input, setInput] = useState<Input>({
     level: 'grid',
@@ -56,7 +57,8 @@ export function ImportDialog({
     if (!file) return void message.info('请先选择文件');
     try {
       const body = { ...clean(fields, input), ...tolerant, geojson: file.text, dryRun } as ImportRequest;
-      const answer = await run.mutateAsync(body);
+      const answer = await sending.mutateAsync(body);
+      if (!answer) return void message.info('已停止，没有改动任何内容');
       setReport(answer);
       setRead(false);
       if (answer.applied) {
@@ -68,17 +70,20 @@ export function ImportDialog({
       void message.error(messageOf(problem));
     }
   };
+  const working = sending.isPending;
+  const halt = () => stop.mutate(undefined, { onError: (problem) => void message.error(messageOf(problem)) });
   return (
     <Modal
       open
       title="导入边界"
-      onCancel={onClose}
+      onCancel={working ? halt : onClose}
       mask={{ closable: false }}
       footer={null}
       width={report ? 1080 : 640}
       centered
     >
-      {report ? (
+      {working && <ImportWorking run={run} stopping={stop.isPending} onStop={halt} />}
+      {!working && report && (
         <div className="stack">
           <ImportFaults report={report} />
           <div className="row">
@@ -89,17 +94,13 @@ export function ImportDialog({
                 我看过预览，边界和数量都对
               </Checkbox>
             )}
-            <Button
-              type="primary"
-              disabled={report.faults.length > 0 || !read}
-              loading={run.isPending}
-              onClick={() => void send(false)}
-            >
+            <Button type="primary" disabled={report.faults.length > 0 || !read} onClick={() => void send(false)}>
               正式导入
             </Button>
           </div>
         </div>
-      ) : (
+      )}
+      {!working && !report && (
         <div className="stack">
           <FilePick
             file={file}
@@ -140,7 +141,7 @@ export function ImportDialog({
                 <div className="row end">
                   <span className="hint grow">先检查，不改动任何内容。</span>
                   <Button onClick={onClose}>取消</Button>
-                  <Button type="primary" htmlType="submit" loading={run.isPending}>
+                  <Button type="primary" htmlType="submit">
                     检查
                   </Button>
                 </div>

@@ -1,4 +1,5 @@
-/** 区划与网格: a community is made, its outlines are refused with reasons on the map, mended, and imported. */
+/** 区划与网格: a community is made, its outlines are refused with reasons on the map, mended, and imported; a large file is stopped. */
+import { meshOf, seeded } from '../../test/mesh.js';
 import { the } from './city.js';
 import { expect, test } from './test.js';
 
@@ -79,4 +80,41 @@ test('outlines with faults change nothing, and good ones become grids', async ({
   await admin.dialog.getByRole('button', { name: '撤销', exact: true }).click();
   await admin.sees('乙网格已撤销');
   await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();
+});
+
+/** Each lies over all around it: it takes minutes to tell where. */
+const endless = () =>
+  meshOf({ columns: 30, rows: 30, origin: [121.6, 31.2], side: 0.01, bends: [6, 12], chance: seeded(7) }).map(
+    ({ coordinates: [ring] }, i) => {
+      const [x, y] = ring[0];
+      const wide = ring.map(([px, py]) => [x + 8 * (px - x), y + 8 * (py - y)]);
+      return {
+        type: 'Feature',
+        properties: { name: `第${i + 1}格` },
+        geometry: { type: 'Polygon', coordinates: [wide] },
+      };
+    },
+  );
+
+test('the check of a large file shows how far it is, and ends when it is stopped', async ({ open }) => {
+  const admin = await open.desk(the('systemAdmin').login);
+  const { page } = admin;
+  await admin.opens('/places?code=310101001001');
+  await expect(admin.button('撤销')).toBeVisible();
+  await admin.button('导入边界').click();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), admin.button('选择 GeoJSON 文件').click()]);
+  await chooser.setFiles(file(endless()));
+  await expect(admin.dialog).toContainText('900 个图形');
+  const count = async () => (await page.request.get('/api/places?parent=310101001001')).json();
+  const before = await count();
+
+  await admin.button('检查').click();
+  const status = admin.dialog.getByRole('status');
+  await expect(status).toContainText(/检查重叠与空隙：[\d,]+ \/ 900 个图形，比过 [1-9]/, { timeout: 60_000 });
+  await expect(admin.dialog.getByRole('progressbar', { name: '进度' })).toBeVisible();
+  expect((await page.request.get('/health/live')).status()).toBe(200);
+  await admin.button('停止').click();
+  await admin.sees('已停止，没有改动任何内容');
+  await expect(admin.button('检查')).toBeVisible();
+  expect(await count()).toEqual(before);
 });

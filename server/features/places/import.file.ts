@@ -83,6 +83,7 @@ export class ImportFile {
   /** Overlaps, gaps, and what sticks out of the place above. */
   compare({ parent, features, others, above, before, share, ...options }: Family): Fault[] {
     const { from, size, total } = share;
+    this.meter.at('comparing', Math.floor(from), total);
     const outline = above === undefined ? undefined : shapeOf(above);
     const placed = [
       ...features.map((feature): Placed => ({ ...this.shape(feature), parent })),
