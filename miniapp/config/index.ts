@@ -64,6 +64,7 @@ export default defineConfig({
     compile: { include: [shared] },
     webpackChain: (chain) => {
       adjust(chain);
+      chain.resolve.merge({ alias: { '@tarojs/components$': path.resolve(__dirname, 'web-components.ts') } });
       // What several pages use is loaded once.
       chain.merge({ optimization: { splitChunks: { chunks: 'all', minSize: 10_000 } } });
       // All pages are fetched while nothing else is: the signal may be gone when the next one is opened.

@@ -31,7 +31,7 @@ export function told({ role, label, disabled, checked, hidden }: Told): Record<s
   if (disabled) said['aria-disabled'] = 'true';
   if (checked !== undefined) said[role === 'tab' && onWeb ? 'aria-selected' : 'aria-checked'] = String(checked);
   if (role) said[onWeb ? 'role' : 'aria-role'] = role;
-  if (role && onWeb && pressed.includes(role)) said.tabindex = disabled ? -1 : 0;
+  if (role && onWeb && pressed.includes(role)) said.tabIndex = disabled ? -1 : 0;
   if (role === 'heading' && onWeb) said['aria-level'] = 2;
   return said;
 }

@@ -39,6 +39,16 @@ export const coloursOfMap = `(() => {
 export const keepsToken = (token: string) =>
   `localStorage.setItem('token', ${JSON.stringify(JSON.stringify({ data: JSON.stringify(token) }))})`;
 
+/** @returns a script: a finger that is in this field as soon as the field can take it, while its page is still pushed in */
+export const fingerIn = (label: string) => `{
+  const press = () => {
+    const field = document.querySelector('[aria-label="${label}"]');
+    field?.focus();
+    if (!field || document.activeElement !== field) setTimeout(press, 1);
+  };
+  press();
+}`;
+
 /** @returns an expression: what reaches out of the page at the right, `[]` where the page is not scrolled sideways */
 export const widerThanPage = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;

@@ -2,7 +2,7 @@
 import { type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test';
 import { photo, type Spot } from './city.js';
 import type { Hands } from './hands.js';
-import { keepsToken, moving } from './in-page.js';
+import { keepsToken } from './in-page.js';
 
 export interface PhoneOptions {
   /** Where it stands; without it the position is refused. */
@@ -60,10 +60,13 @@ export class Phone {
     }).toPass({ timeout: 30_000 });
   }
 
-  /** Into a page that stands still: one that is still pushed in may be drawn anew, without what was typed. */
+  /** Where one writes. */
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true }).filter({ visible: true });
+  }
+
   async types(label: string, words: string): Promise<void> {
-    await expect.poll(() => this.page.evaluate<number>(moving)).toBe(0);
-    await this.page.getByLabel(label, { exact: true }).filter({ visible: true }).fill(words);
+    await this.field(label).fill(words);
   }
 
   /** Presses the button that opens camera or album, and takes this photo. */

@@ -1,6 +1,7 @@
 /** Residents in daily life: without a signal, without a position, in danger, on a phone that was put away, in large type. */
 import { numbered, spot, the } from './city.js';
 import { bring, Hands } from './hands.js';
+import { fingerIn, moving } from './in-page.js';
 import { expect, test } from './test.js';
 
 const LIST = /\/api\/cases(\?|$)/;
@@ -73,6 +74,20 @@ test('who refuses the position and has no photo can still report, by an address'
   await phone.tap(/^同意说明并提交/);
   await phone.sees('已提交，谢谢您');
   await phone.sees('受理中心，先看归哪个网格');
+});
+
+test('a field that is tapped while its page is still pushed in keeps the finger, and what is typed', async ({
+  open,
+}) => {
+  const phone = await open.phone();
+  await phone.page.addInitScript({ content: fingerIn('说说是什么问题') });
+  await phone.opens();
+  await phone.tap(/^我要上报/);
+  await phone.tap('没有照片，跳过');
+  await expect(phone.field('说说是什么问题')).toBeFocused();
+  await expect.poll(() => phone.page.evaluate<number>(moving)).toBe(0);
+  await phone.page.keyboard.type('路灯');
+  await expect(phone.field('说说是什么问题')).toHaveValue('路灯');
 });
 
 test('the pin is moved by buttons, and the grid is said at once', async ({ open }) => {
