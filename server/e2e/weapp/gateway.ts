@@ -11,8 +11,18 @@ export class Gateway {
   /** What was answered since all was well, as `POST /api/cases 201`. */
   readonly passed: string[] = [];
 
+  /** What is being handled: a mini-program that is closed does not wait for its answers. */
+  private readonly underway = new Set<Promise<void>>();
+
   constructor(private readonly to: string) {
-    this.server = createServer((request, response) => void this.handle(request, response));
+    this.server = createServer((request, response) => {
+      const handling = this.handle(request, response)
+        .catch(() => void request.socket.destroy())
+        .finally(() => this.underway.delete(handling));
+      this.underway.add(handling);
+    });
+    // A line that is closed while it is used anew looks like a lost signal.
+    this.server.keepAliveTimeout = 0;
   }
 
   start(): Promise<void> {
@@ -22,6 +32,12 @@ export class Gateway {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+    await this.rests();
+  }
+
+  /** Until all that came in is answered. */
+  async rests(): Promise<void> {
+    await Promise.all(this.underway);
   }
 
   get url(): string {

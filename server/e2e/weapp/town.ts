@@ -43,8 +43,10 @@ export class Town {
   }
 
   /** After each test. */
-  rests(): void {
+  async rests(): Promise<void> {
     this.person.program.close();
+    // What the closed program asked last belongs to its test.
+    await this.gateway.rests();
     this.gateway.mends();
   }
 
