@@ -1,5 +1,5 @@
 /** The mini-program itself: what starts before the first page, and what happens each time it is opened again. */
-import Taro, { useDidShow, useLaunch } from '@tarojs/taro';
+import { useDidShow, useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { watchKeyboard } from './lib/keyboard';
 import { flush, loadReports } from './lib/outbox';
@@ -7,15 +7,14 @@ import { loadMyPlace } from './lib/places';
 import { watchPrivacy } from './lib/privacy';
 import { refreshMe, startSession } from './lib/session';
 import { loadSettings } from './lib/settings';
+import { onSignal } from './lib/signal';
 import './app.scss';
 
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     watchPrivacy();
     watchKeyboard();
-    Taro.onNetworkStatusChange(({ isConnected }) => {
-      if (isConnected) refresh();
-    });
+    onSignal(refresh);
     void start();
   });
   useDidShow(refresh);

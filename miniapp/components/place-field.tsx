@@ -9,6 +9,7 @@ import { canPick, locate, mapDatum, pickPlace } from '../lib/location';
 import { NoPlace } from '../lib/no-place';
 import { placeAt } from '../lib/places';
 import { settings } from '../lib/settings';
+import { useSignal } from '../lib/use-signal';
 import { GridFacts } from './grid-card';
 import { Icon, type IconName } from './icon';
 import { NoPlaceWords } from './no-place-words';
@@ -111,10 +112,17 @@ interface Owner {
 }
 const UNKNOWN: Owner = { at: null, failed: false };
 
-/** The grid that owns the point, asked for when the pin has rested for a moment; nothing is said of a place it has left. */
+/**
+ * The grid that owns the point, asked for when the pin has rested for a moment, and again when the signal is back;
+ * nothing is said of a place it has left.
+ */
 function useOwner(point: Point | null): Owner {
   const [owner, setOwner] = useState(UNKNOWN);
+  const [tries, setTries] = useState(0);
   const { lng, lat, datum, accuracy } = point ?? {};
+  useSignal(() => {
+    if (owner.failed) setTries(tries + 1);
+  });
   useEffect(() => {
     setOwner(UNKNOWN);
     if (lng === undefined || lat === undefined) return;
@@ -129,6 +137,6 @@ function useOwner(point: Point | null): Owner {
       here = false;
       clearTimeout(timer);
     };
-  }, [lng, lat, datum, accuracy]);
+  }, [lng, lat, datum, accuracy, tries]);
   return owner;
 }

@@ -7,6 +7,7 @@ import { told } from '../lib/a11y';
 import { type DrawnMap, loadBasemap, svgPath } from '../lib/basemap';
 import { inDatum } from '../lib/geo';
 import { type Outlines, outlinesAround, ringsOf } from '../lib/shapes';
+import { useSignal } from '../lib/use-signal';
 import { Icon } from './icon';
 import type { PlaceMapProps } from './place-map-props';
 import { placeNames } from './place-names';
@@ -154,6 +155,9 @@ function useBasemap() {
     loadBasemap().then(setMap, () => setFailed(true));
   };
   useEffect(again, []);
+  useSignal(() => {
+    if (failed) again();
+  });
   return { map, failed, again };
 }
 

@@ -2,6 +2,7 @@
 import { useDidShow } from '@tarojs/taro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Failure, toFailure } from './api';
+import { useSignal } from './use-signal';
 
 export interface Load<T> {
   data: T | null;
@@ -13,7 +14,8 @@ export interface Load<T> {
 }
 
 /**
- * Loads when the page appears, when it is shown again, and when `on` changes.
+ * Loads when the page appears, when it is shown again, when `on` changes, and when the signal comes back for what could
+ * not be had, or not yet.
  * @param get null: there is nothing to load now (nobody is signed in)
  */
 export function useLoad<T>(get: (() => Promise<T>) | null, on: string): Load<T> {
@@ -55,6 +57,10 @@ export function useLoad<T>(get: (() => Promise<T>) | null, on: string): Load<T> 
   useDidShow(() => {
     if (shown.current) void again();
     shown.current = true;
+  });
+
+  useSignal(() => {
+    if (state.failure || state.loading) void again();
   });
 
   return { ...state, again, put };

@@ -18,9 +18,14 @@ const openCases = () => call<Page<CaseRow>>('GET', '/cases', { query: { open: tr
 export const useOpenCases = (who: string | undefined): Load<Page<CaseRow>> =>
   useLoad(who ? openCases : null, who ?? '');
 
-export function OpenCases({ load: { data, failure } }: { load: Load<Page<CaseRow>> }) {
+export function OpenCases({ load: { data, failure, again } }: { load: Load<Page<CaseRow>> }) {
   if (!data && failure)
-    return <View className="card hint">{`${failure.title}，现在看不到您正在办的诉求。照样可以上报。`}</View>;
+    return (
+      <View className="card">
+        <View className="hint">{`${failure.title}，现在看不到您正在办的诉求。照样可以上报。`}</View>
+        <Button look="link" words="再试一次" onTap={() => void again()} />
+      </View>
+    );
   if (!data) return <CardShapes count={1} />;
   if (data.rows.length === 0) return null;
   // What waits for the resident comes first: nobody else can do it.

@@ -10,14 +10,19 @@ import { toFailure } from '../../lib/api';
 import { NoPlace } from '../../lib/no-place';
 import { askMyPlaceAgain, findMyPlace, myPlace } from '../../lib/places';
 import { useStore } from '../../lib/store';
+import { useSignal } from '../../lib/use-signal';
 
 export function MyGrid() {
   const mine = useStore(myPlace);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isOld, setOld] = useState(false);
-  useDidShow(() => {
-    void askMyPlaceAgain().then((isFresh) => setOld(!isFresh));
+  const askAgain = () => void askMyPlaceAgain().then((isFresh) => setOld(!isFresh));
+  useDidShow(askAgain);
+  useSignal(() => {
+    if (isOld) askAgain();
+    // What was not found for want of a signal can be looked for now.
+    setTrouble((was: unknown) => (was instanceof NoPlace ? was : null));
   });
   const find = async () => {
     setBusy(true);
