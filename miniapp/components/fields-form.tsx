@@ -104,7 +104,10 @@ const inputs: Record<Kind, (props: InputProps) => ReactElement> = {
     </Picker>
   ),
   point: ({ value, put }) => <PlaceField value={(value as Point) ?? null} onChange={(point) => put(point)} />,
-  photos: ({ field, value, put }) => <PhotosField value={(value as Picked[]) ?? []} onChange={put} most={field.max} />,
+  photos: ({ field, value, put }) => {
+    const photos = (value as Picked[]) ?? [];
+    return <PhotosField value={photos} onChange={(how) => put(how(photos))} most={field.max} />;
+  },
   ref: ({ field, value, put }) => {
     if (!('to' in field) || field.to !== 'item') return <View className="hint">这一项请在管理端填写</View>;
     const chosen = itemOf(text(value));

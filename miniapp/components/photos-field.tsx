@@ -1,9 +1,11 @@
 /** Photos to take or pick, shown as they are, each with how far it has got; nothing is lost without a signal. */
 import { View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { MOST_PHOTOS } from '../../shared/fields';
+import { told } from '../lib/a11y';
 import { choosePhotos, dropPhoto, showPhoto } from '../lib/photos';
 import type { PhotoSource, Picked } from '../lib/picked';
+import { whilePreparing } from '../lib/preparing';
 import { askPrivacy, isPrivacyRefusal } from '../lib/privacy';
 import { isSent } from '../lib/upload';
 import { Fault } from './fault';
@@ -13,7 +15,8 @@ import { Button, Tap } from './tap';
 
 interface PhotosFieldProps {
   value: Picked[];
-  onChange: (photos: Picked[]) => void;
+  /** @param how what becomes of the photos that are there by then */
+  onChange: (how: (photos: Picked[]) => Picked[]) => void;
   /** Called with what was just added. */
   onAdded?: (photos: Picked[]) => void;
   most?: number;
@@ -28,15 +31,23 @@ interface FailedTry {
 }
 
 export function PhotosField({ value, onChange, onAdded, most = MOST_PHOTOS, large }: PhotosFieldProps) {
-  const room = most - value.length;
+  const [coming, setComing] = useState(0);
+  const room = most - value.length - coming;
   const [failed, setFailed] = useState<FailedTry | null>(null);
+  // While photos are made ready, words may be written and other photos removed.
+  const latest = useRef({ onChange, onAdded });
+  latest.current = { onChange, onAdded };
   const add = async (from: PhotoSource) => {
     setFailed(null);
     try {
-      const added = await choosePhotos(from, room);
-      if (added.length === 0) return;
-      onChange([...value, ...added]);
-      onAdded?.(added);
+      const { count, ready } = await choosePhotos(from, room);
+      if (count === 0) return;
+      setComing((before) => before + count);
+      await whilePreparing(async () => {
+        const added = await ready();
+        latest.current.onChange((photos) => [...photos, ...added]);
+        latest.current.onAdded?.(added);
+      }).finally(() => setComing((before) => before - count));
     } catch (e) {
       setFailed({ from, isRefused: isPrivacyRefusal(e) });
     }
@@ -46,20 +57,25 @@ export function PhotosField({ value, onChange, onAdded, most = MOST_PHOTOS, larg
     await add(from);
   };
   const remove = (photo: Picked) => {
-    onChange(value.filter((p) => p.key !== photo.key));
+    onChange((photos) => photos.filter((p) => p.key !== photo.key));
     void dropPhoto(photo);
   };
   return (
     <View className="photos-field">
-      {value.length > 0 && (
+      {value.length + coming > 0 && (
         <View className="photos-grid">
           {value.map((photo, i) => (
             <OnePhoto key={photo.key} photo={photo} nth={i + 1} onRemove={() => remove(photo)} />
           ))}
+          {Array.from({ length: coming }, (_, i) => (
+            <View key={i} className="photo photo-coming" {...told({ role: 'status' })}>
+              照片处理中…
+            </View>
+          ))}
         </View>
       )}
       {room > 0 ? (
-        <View className={`photos-buttons ${large && value.length === 0 ? 'is-large' : ''}`}>
+        <View className={`photos-buttons ${large && value.length + coming === 0 ? 'is-large' : ''}`}>
           <Button icon="camera" words="拍照" onTap={() => void add('camera')} />
           <Button icon="album" words="从相册选" onTap={() => void add('album')} />
         </View>

@@ -1,22 +1,21 @@
 /** Photos in the browser: picked by a file input, shrunk on a canvas, kept in the browser's database until sent. */
 import { addressOf, authorization, offline } from './api';
 import { blobs } from './blobs';
-import type { Answer, PhotoSource, Picked } from './picked';
+import type { Answer, Chosen, PhotoSource, Picked } from './picked';
 import { newKey } from './random';
 
 /** Long side in pixels: enough to read a lamp's number, small enough for a weak signal. */
 const LONG_SIDE = 1600;
 
-/** Camera or album. Empty when the person went back without a photo. */
-export async function choosePhotos(from: PhotoSource, most: number): Promise<Picked[]> {
+/** Camera or album. Nothing when the person went back without a photo. */
+export async function choosePhotos(from: PhotoSource, most: number): Promise<Chosen> {
   const files = (await askForFiles(from, most > 1)).slice(0, most);
-  return Promise.all(
-    files.map(async (file) => {
-      const key = newKey();
-      await blobs.put(key, await shrunk(file));
-      return { key, path: '' };
-    }),
-  );
+  const ready = async (file: File) => {
+    const key = newKey();
+    await blobs.put(key, await shrunk(file));
+    return { key, path: '' };
+  };
+  return { count: files.length, ready: () => Promise.all(files.map(ready)) };
 }
 
 /** Sends one photo to the server. @throws Failure offline, when no answer came */

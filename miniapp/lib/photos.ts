@@ -1,14 +1,14 @@
 /** Photos on the phone, in WeChat: taken or picked, shrunk, kept in the user's files until they are sent. */
 import Taro from '@tarojs/taro';
 import { addressOf, authorization, offline } from './api';
-import type { Answer, PhotoSource, Picked } from './picked';
+import type { Answer, Chosen, PhotoSource, Picked } from './picked';
 import { newKey } from './random';
 
 /** Long side in pixels: enough to read a lamp's number, small enough for a weak signal. */
 const LONG_SIDE = 1600;
 
-/** Camera or album. Empty when the person went back without a photo. */
-export async function choosePhotos(from: PhotoSource, most: number): Promise<Picked[]> {
+/** Camera or album. Nothing when the person went back without a photo. */
+export async function choosePhotos(from: PhotoSource, most: number): Promise<Chosen> {
   let files: { tempFilePath: string }[];
   try {
     const chosen = await Taro.chooseMedia({
@@ -17,15 +17,16 @@ export async function choosePhotos(from: PhotoSource, most: number): Promise<Pic
       sourceType: [from],
       sizeType: ['compressed'],
     });
-    files = chosen.tempFiles;
+    files = chosen.tempFiles.slice(0, most);
   } catch (e) {
-    if (/cancel/.test(String((e as { errMsg?: string })?.errMsg ?? e))) return [];
+    if (/cancel/.test(String((e as { errMsg?: string })?.errMsg ?? e))) return nothing;
     throw e;
   }
-  return Promise.all(
-    files.slice(0, most).map(async (file) => ({ key: newKey(), path: await store(file.tempFilePath) })),
-  );
+  const ready = (file: (typeof files)[number]) => store(file.tempFilePath).then((path) => ({ key: newKey(), path }));
+  return { count: files.length, ready: () => Promise.all(files.map(ready)) };
 }
+
+const nothing: Chosen = { count: 0, ready: async () => [] };
 
 /** Sends one photo to the server; 410 where it is no longer on the phone. @throws Failure offline, when no answer came */
 export async function sendPhoto(photo: Picked): Promise<Answer> {

@@ -9,6 +9,13 @@ export interface Picked {
   sentAt?: number;
 }
 
+/** What was picked in camera or album, before it is ready to be sent. */
+export interface Chosen {
+  count: number;
+  /** Shrinks them and lays them where they outlive the app. */
+  ready: () => Promise<Picked[]>;
+}
+
 export type PhotoSource = 'camera' | 'album';
 
 /** What the server said to a photo. */

@@ -16,8 +16,10 @@ import { toFailure } from '../../lib/api';
 import { goBack } from '../../lib/back';
 import { confirm } from '../../lib/confirm';
 import { forgetForm, keepForm, keptForm } from '../../lib/kept-form';
+import { preparing } from '../../lib/preparing';
 import { newKey } from '../../lib/random';
 import { sayFaults } from '../../lib/say-faults';
+import { useStore } from '../../lib/store';
 import { sayItem } from '../../lib/words';
 import { intros, sends } from './intros';
 import { answersTo, formFor, shownFor } from './turn';
@@ -48,6 +50,7 @@ function Act({ view, name, again }: ActProps) {
   const [value, setValue] = useState<FormValue>(start);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const waits = useStore(preparing) > 0;
   const [consents, setConsents] = useState(true);
   // The same key while the same words are tried again: sent twice, it is still done once.
   const key = useRef(newKey());
@@ -137,8 +140,8 @@ function Act({ view, name, again }: ActProps) {
           {!consents && <Button words="去看说明" onTap={() => void Taro.navigateTo({ url: '/pages/privacy/index' })} />}
           <Button
             look={row.grave ? 'grave' : 'main'}
-            words={busy ? '正在提交…' : row.grave ? row.label : (sends[action] ?? '提交')}
-            disabled={busy}
+            words={busy ? '正在提交…' : waits ? '照片处理中…' : row.grave ? row.label : (sends[action] ?? '提交')}
+            disabled={busy || waits}
             onTap={() => void send()}
           />
         </>

@@ -49,6 +49,14 @@ export const fingerIn = (label: string) => `{
   press();
 }`;
 
+/** A script: reading a photo takes until `photosAreReady`. */
+export const slowPhotos = `{
+  const read = window.createImageBitmap;
+  const ready = new Promise((resolve) => (window.photosAreReady = resolve));
+  window.createImageBitmap = (file) => ready.then(() => read(file));
+}`;
+export const photosAreReady = 'window.photosAreReady()';
+
 /** @returns an expression: what reaches out of the page at the right, `[]` where the page is not scrolled sideways */
 export const widerThanPage = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;

@@ -1,7 +1,7 @@
 /** Residents in daily life: without a signal, without a position, in danger, on a phone that was put away, in large type. */
 import { numbered, spot, the } from './city.js';
 import { bring, Hands } from './hands.js';
-import { fingerIn, moving } from './in-page.js';
+import { fingerIn, moving, photosAreReady, slowPhotos } from './in-page.js';
 import { expect, test } from './test.js';
 
 const LIST = /\/api\/cases(\?|$)/;
@@ -151,6 +151,43 @@ test('somebody new finds empty pages that say the next step, and one without a s
   await phone.page.unroute(LIST);
   await phone.tap('再试一次');
   await phone.sees('还没有诉求');
+});
+
+test('what could not be had comes by itself with the signal', async ({ open }) => {
+  const here = await spot(14);
+  const words = numbered('灯罩裂了一半');
+  const resident = await Hands.resident();
+  await resident.report(words, here);
+  const phone = await open.phone();
+  await phone.is(resident);
+  await phone.page.route(LIST, (route) => route.abort());
+  await phone.opens();
+  await phone.sees('没有信号，连不上服务器，现在看不到您正在办的诉求');
+  await phone.page.unroute(LIST);
+  await phone.page.context().setOffline(true);
+  await phone.page.context().setOffline(false);
+  await phone.sees(words);
+});
+
+test('a photo that takes its time holds up what is handed in, and what is written meanwhile stays', async ({
+  open,
+}) => {
+  const words = numbered('台阶边上的灯');
+  const resident = await Hands.resident();
+  const { id } = await resident.report(words, await spot(14));
+  const phone = await open.phone();
+  await phone.is(resident);
+  await phone.page.addInitScript({ content: slowPhotos });
+  await phone.opens(`pages/act/index?id=${id}&action=add`);
+  await phone.takes('lamp-before-1');
+  await expect(phone.thing('照片处理中…')).toHaveAttribute('aria-disabled', 'true');
+  await phone.types('补充的情况', '第三级台阶边上');
+  await phone.page.evaluate(photosAreReady);
+  await phone.tap('提交');
+  // What was written stands in the form already.
+  await expect(phone.page).toHaveURL(/pages\/case\/index/);
+  const { timeline } = await resident.case(id);
+  expect(timeline.find(({ action }) => action === 'add')).toMatchObject({ photos: { photos: [expect.anything()] } });
 });
 
 test('a question is answered, a case is urged and withdrawn, each as the resident reads it', async ({ open }) => {

@@ -19,6 +19,7 @@ import { type Failure, toFailure } from '../../../lib/api';
 import { answersOf, changeDraft, type Draft, draft, putDraft, reportOf } from '../../../lib/draft';
 import { signingIn } from '../../../lib/identity';
 import { sendingNow, submit } from '../../../lib/outbox';
+import { preparing } from '../../../lib/preparing';
 import { useQuestions } from '../../../lib/questions';
 import { sayFaults } from '../../../lib/say-faults';
 import { mayReport, me } from '../../../lib/session';
@@ -31,6 +32,7 @@ export default function ReportWords() {
   const mine = useStore(draft);
   const who = useStore(me);
   const doing = useStore(sendingNow);
+  const waits = useStore(preparing) > 0;
   // Whether one can sign in here is a setting, and what is for the telephone.
   const stops = useStore(settings)?.stops ?? {};
   const [wrong, setWrong] = useState<Faults>({});
@@ -84,8 +86,8 @@ export default function ReportWords() {
           <Fault words={wrong['']} />
           <Button
             look="main"
-            words={busy ? doing || '正在提交…' : known ? '提交' : `同意说明并提交`}
-            disabled={busy || !signingIn.can()}
+            words={busy ? doing || '正在提交…' : waits ? '照片处理中…' : known ? '提交' : '同意说明并提交'}
+            disabled={busy || waits || !signingIn.can()}
             onTap={() => void send()}
           />
         </>

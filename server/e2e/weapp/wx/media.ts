@@ -30,6 +30,7 @@ export function mediaApi(program: MiniProgram): Wx {
     }),
     compressImage: api<Compression>(program, 'compressImage', async (options) => {
       const { src, quality = 80, compressedWidth, compressedHeight } = options;
+      await phone.shrinks;
       const image = sharp(contentOf(program, src)).resize(compressedWidth, compressedHeight, { fit: 'fill' });
       const tempFilePath = phone.newTemporaryPath('.jpg');
       phone.files.set(tempFilePath, await image.jpeg({ quality }).toBuffer());
