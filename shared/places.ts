@@ -69,6 +69,8 @@ export const posts = {
   volunteer: { label: '志愿者', group: 'N', least: 0 },
 } as const satisfies Record<string, PostRow>;
 export type Post = keyof typeof posts;
+/** How many digits the running number of a grid may have, and has when nothing else is said. */
+export const NUMBER_DIGITS = { least: 2, usual: 3, most: 6 } as const;
 /** Usual size of a grid in households; outside it the grid page shows a hint. */
 export const USUAL_HOUSEHOLDS = [300, 500] as const;
 

@@ -11,7 +11,7 @@ export function KeySheet() {
       <Button type="text" onClick={() => setOpen(true)} aria-label="键盘快捷键">
         快捷键 <kbd>?</kbd>
       </Button>
-      <Modal open={open} onCancel={() => setOpen(false)} footer={null} title="键盘快捷键" width={760}>
+      <Modal open={open} onCancel={() => setOpen(false)} footer={null} title="键盘快捷键" width={840}>
         <dl className="keys">
           {keyHelp.map(({ key, does }) => (
             <div key={key}>

@@ -1,13 +1,12 @@
 /** Commands about places: import outlines, add one place, take over the national list of codes. */
 import { readFile } from 'node:fs/promises';
-import { type Datum, datums, type Level, levels } from '../../shared/places.js';
+import { type Datum, datums, type Level, levels, NUMBER_DIGITS } from '../../shared/places.js';
 import { sayImport } from '../../shared/say.js';
 import type { ImportFault } from '../../shared/views.js';
 import { Ctx, system } from '../core/ctx.js';
 import { problem } from '../core/problem.js';
 import { AuditService } from '../features/audit/audit.service.js';
 import { PlaceClosing } from '../features/places/closing.service.js';
-import { NUMBER_DIGITS } from '../features/places/geojson.js';
 import { importNationalList } from '../features/places/national-list.js';
 import { beginningOf } from '../features/places/places.dates.js';
 import { type Imported, type ImportOptions, type ImportWatch, PlaceImport } from '../features/places/places.import.js';

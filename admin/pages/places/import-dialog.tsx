@@ -1,8 +1,8 @@
 /** Import of outlines: a file and its options, then a dry run with every fault listed and drawn, then the real thing. */
 import { App, Button, Checkbox, Modal } from 'antd';
 import { useMemo, useState } from 'react';
-import { choice, clean, date, type Fields, ref } from '../../../shared/fields.js';
-import { datums, gridKinds } from '../../../shared/places.js';
+import { choice, clean, date, type Fields, integer, ref } from '../../../shared/fields.js';
+import { datums, gridKinds, NUMBER_DIGITS } from '../../../shared/places.js';
 import type { ImportReport, PlaceView } from '../../../shared/views.js';
 import { FieldsForm, type Input } from '../../components/fields/fields-form.js';
 import { HelpContext } from '../../components/fields/help.js';
@@ -16,8 +16,11 @@ import { levelLabels } from './new-place.js';
 
 const optionsOf = (names: readonly string[]) => Object.fromEntries(names.map((n) => [n, n]));
 
+const { least, usual, most } = NUMBER_DIGITS;
+const width = integer('顺序号位数', { min: least, max: most, hint: `不填就是 ${usual} 位` });
+
 /** The options, with the file's own property names to choose from. */
-const fieldsOf = (names: readonly string[], level: unknown): Fields => ({
+const fieldsOf = (names: readonly string[], { level, code, scheme }: Input): Fields => ({
   level: choice('导入到哪一级', levelLabels, { required: true }),
   code: choice('编码在哪个属性里', { auto: '自动编号（自西向东、自北向南）', ...optionsOf(names) }, { required: true }),
   name: choice('名称在哪个属性里', optionsOf(names), { required: true }),
@@ -27,6 +30,7 @@ const fieldsOf = (names: readonly string[], level: unknown): Fields => ({
   ...(level === 'grid' ? { kind: choice('网格类别', gridKinds, { hint: '专属网格可以盖在综合网格上' }) } : {}),
   since: date('从哪一天起算数', { hint: '不填就是从现在起；到那天之前还是原来的边界' }),
   scheme: choice('编码规则', { gb: '国标（GB/T 2260、10114）', free: '本地自定' }, { required: true }),
+  ...(code === 'auto' || (scheme === 'gb' && (level === 'grid' || level === 'cell')) ? { width } : {}),
 });
 
 export function ImportDialog({
@@ -51,7 +55,7 @@ export function ImportDialog({
   const [report, setReport] = useState<ImportReport>();
   const [read, setRead] = useState(false);
   const help = useMemo(() => ({ names: under ? { [under.code]: under.name } : {} }), [under]);
-  const fields = fieldsOf(file?.properties ?? [], input.level);
+  const fields = fieldsOf(file?.properties ?? [], input);
 
   const send = async (dryRun: boolean) => {
     if (!file) return void message.info('请先选择文件');

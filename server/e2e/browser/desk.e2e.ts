@@ -2,6 +2,7 @@
 import { sayCaseNumber } from '../../../shared/say.js';
 import { colleagueOf, communityDeskOf, numbered, spot, the, workerOf } from './city.js';
 import { bring, Hands } from './hands.js';
+import { mostLines } from './in-page.js';
 import { expect, test } from './test.js';
 
 test('ten cases are verified and sent out by a quick action, with the keyboard alone', async ({ open }) => {
@@ -159,4 +160,13 @@ test('the bars of an area add up to what is open there, with one for what lies i
   await link.click();
   await clerk.sees(`共 ${n} 件`);
   await expect(page.locator('.chips')).toContainText('未落到街道');
+});
+
+test('the sheet of keys has each key, and what it does, on one line', async ({ open }) => {
+  const clerk = await open.desk(the('dispatcher').login);
+  await clerk.opens('/');
+  await expect(clerk.button('键盘快捷键')).toBeVisible();
+  await clerk.page.keyboard.press('?');
+  await expect(clerk.dialog).toContainText('Alt + Shift + 数字');
+  expect(await clerk.page.evaluate<number>(mostLines('.keys kbd, .keys dd'))).toBe(1);
 });

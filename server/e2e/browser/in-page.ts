@@ -24,6 +24,13 @@ export const breaksPolicy = `(() => {
   add('img', { src: 'https://elsewhere.invalid/seen.png' });
 })()`;
 
+/** @returns an expression: on how many lines the longest words of these stand */
+export const mostLines = (selector: string) => `Math.max(...[...document.querySelectorAll('${selector}')].map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+}))`;
+
 /** @returns an expression: how many colours the canvases of the map show */
 export const coloursOfMap = `(() => {
   const seen = new Set();

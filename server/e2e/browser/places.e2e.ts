@@ -53,6 +53,7 @@ test('outlines with faults change nothing, and good ones become grids', async ({
 
   await admin.button('改选项或换文件').click();
   await choose([square('甲网格', 0), square('乙网格', 1), square('丙网格', 2)], '换一个文件');
+  await admin.dialog.getByLabel('顺序号位数').fill('4');
   await admin.button('检查').click();
   await expect(admin.dialog).toContainText('检查通过：共 3 个图形，将新增 3，更新 0');
   await expect(admin.button('正式导入')).toBeDisabled();
@@ -66,7 +67,8 @@ test('outlines with faults change nothing, and good ones become grids', async ({
   await expect(page.getByRole('heading', { name: /乙网格/ })).toBeVisible();
   await admin.sees('空缺');
   const at = await page.request.get('/api/places/at', { params: { lng: WEST + 1.5 * SIDE, lat: SOUTH + SIDE / 2 } });
-  expect((await at.json()).grid.name).toBe('乙网格');
+  // More than 999 grids under one community need four digits.
+  expect((await at.json()).grid).toMatchObject({ name: '乙网格', code: `${code}0002` });
 
   await page.getByRole('button', { name: name }).first().click();
   await expect(page.getByRole('heading', { name: new RegExp(name) })).toBeVisible();

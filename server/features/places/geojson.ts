@@ -1,6 +1,6 @@
 /** Reads a GeoJSON import: outlines in WGS-84 with their codes, or every reason why the file cannot be taken. */
 import type { Feature, Position } from 'geojson';
-import { CODE, type Datum, isBelow, type Level, levelOrder, levels } from '../../../shared/places.js';
+import { CODE, type Datum, isBelow, type Level, levelOrder, levels, NUMBER_DIGITS } from '../../../shared/places.js';
 import { byParent, inReadingOrder, numbered } from './auto-codes.js';
 import type { Shape } from './earth.js';
 import type { Fault, FaultKind } from './faults.js';
@@ -45,9 +45,6 @@ export interface FeaturesIn {
   features: ShapeIn[];
   faults: Fault[];
 }
-
-/** How many digits a running number may have, and has when nothing else is said. */
-export const NUMBER_DIGITS = { least: 2, usual: 3, most: 6 } as const;
 
 /** Everything that is wrong is told at once; where `faults` is empty, `features` holds the whole file. */
 export function readFeatures(text: string, options: ReadOptions): FeaturesIn {

@@ -10,11 +10,11 @@ import {
   gridKinds,
   type Level,
   levelOrder,
+  NUMBER_DIGITS,
   type Post,
   posts as postKinds,
 } from '../../../shared/places.js';
 import { Bool, Int, Num, OneOf, Paging, Text } from '../../core/form.js';
-import { NUMBER_DIGITS } from './geojson.js';
 import { DAY } from './places.dates.js';
 
 const DATUMS = Object.keys(datums) as Datum[];
