@@ -1,7 +1,8 @@
 /** Accounts: made and handed over, the three administrators kept from cases, signing out, sessions that end. */
 
+import type { AccountRow, Page, PlaceView } from '../../../shared/views.js';
 import { PASSWORD } from './built.js';
-import { communityDeskOf, numbered, spot, the } from './city.js';
+import { communityDeskOf, numbered, spot, the, workerOf } from './city.js';
 import { bring, Hands } from './hands.js';
 import { expect, test } from './test.js';
 
@@ -146,4 +147,67 @@ test('a page that nobody touches says that it will sign out, and a touch keeps i
   await told;
   await clerk.page.clock.runFor(6_000);
   await expect(clerk.page.getByText('分钟没有操作')).toBeHidden();
+});
+
+test('who leaves hands the grid over to whoever can take it, and its cases go on there', async ({ open }) => {
+  const here = await spot(23);
+  const admin = await open.desk(the('systemAdmin').login);
+  const { page } = admin;
+  const api = page.request;
+  const holder = workerOf(here.code);
+  const found = (await (await api.get(`/api/accounts?q=${holder.login}`)).json()) as Page<AccountRow>;
+  const unit = found.rows[0]?.unit?.id;
+  const security = await open.desk(the('securityAdmin').login);
+  const colleague = async (name: string, roles: string[]) => {
+    const login = `h${Date.now() % 100_000}${name.length}${roles.length}${name.codePointAt(2)}`;
+    const made = await (await api.post('/api/accounts', { data: { login, name, workName: name, unit } })).json();
+    const { id } = made.account as AccountRow;
+    await security.page.request.put(`/api/accounts/${id}/roles`, { data: { roles } });
+    return { id, login, name, first: made.password as string };
+  };
+  const leaver = await colleague('葛离岗', ['gridWorker']);
+  const reader = await colleague('葛看看', ['leader']);
+  const next = await colleague('葛接手', ['gridWorker']);
+  const { posts } = (await (await api.get(`/api/places/${here.code}`)).json()) as PlaceView;
+  const held = [
+    ...posts.map(({ post, account }) => ({ post, account: account.id })),
+    { post: 'worker', account: leaver.id },
+  ];
+  expect((await api.put(`/api/places/${here.code}/posts`, { data: { posts: held } })).status()).toBe(200);
+  const { id } = await (await Hands.resident()).report(numbered('换人接着办的路灯'), here);
+
+  await admin.opens(`/accounts?q=${leaver.login}`);
+  await page.getByRole('row').filter({ hasText: leaver.login }).click();
+  const { dialog } = admin;
+  await expect(dialog).toContainText(`网格岗位 1 个：${here.name} 专职网格员`);
+  const goes = dialog.getByRole('button', { name: '移交并停用' });
+  await expect(goes).toBeDisabled();
+  const handsOverTo = async (name: string) => {
+    await admin.picks(dialog.getByLabel('移交给'), name, name);
+    await goes.click();
+    await page.getByRole('tooltip').getByRole('button', { name: '移交', exact: true }).click();
+  };
+  await handsOverTo(reader.name);
+  await admin.sees('接手的人没有“核实”权限');
+  await expect(goes).toBeEnabled();
+  await handsOverTo(next.name);
+  await admin.sees('已移交，账号已停用');
+  await expect(page.getByRole('row').filter({ hasText: leaver.login })).toContainText('已停用');
+
+  const gone = await open.desk();
+  await gone.opens('/sign-in');
+  await gone.fillsSignIn(leaver.login, leaver.first);
+  await expect(gone.page.getByRole('alert')).toContainText('用户名或密码不对');
+
+  const comes = await open.desk();
+  await comes.signsIn(next.login, next.first);
+  await comes.page.getByLabel('原密码').fill(next.first);
+  await comes.page.getByLabel('新密码', { exact: true }).fill(PASSWORD);
+  await comes.page.getByLabel('再输一次新密码').fill(PASSWORD);
+  await comes.button('修改密码').click();
+  await expect(comes.platform('事件')).toBeVisible();
+  await comes.opens(`/cases/${id}`);
+  await comes.begins('核实');
+  await comes.sends('核实');
+  await comes.isIn('待分流');
 });

@@ -99,3 +99,47 @@ test('a community has a line of its own: it asks the resident, sends by itself, 
   await expect(facts).toContainText('十辆以上');
   await expect(reader.page.getByRole('region', { name: '办理过程' })).toContainText('系统 派遣');
 });
+
+test('a line of one grid is tried as if it ended, and then ends on that day with its reason', async ({ open }) => {
+  const here = await spot(22);
+  const clerk = await open.desk(the('dispatcher').login);
+  const { page } = clerk;
+  const limits = { verify: '4 工作时', assign: '2 工作时', accept: '4 工作时', contact: '1 工作日', check: '1 工作日' };
+  const line = { about: 'tree-trim', ledBy: 'juwei', area: here.code, handle: '9 工作日', evidence: '', ...limits };
+  const rule = { ...line, effectiveFrom: dayIn(0), why: '这个网格的树由居委会请人修' };
+  expect((await page.request.post('/api/duty/rules', { data: { rule, version: 0 } })).status()).toBe(201);
+  const { number } = await (await Hands.resident()).report(numbered('树枝伸进窗户'), here, { item: 'tree-trim' });
+
+  await clerk.opens('/duty');
+  await page.getByLabel('按事项搜索').fill('树木遮挡');
+  await page.getByLabel('按事项搜索').press('Enter');
+  await page.getByRole('row').filter({ hasText: here.name }).click();
+  await expect(clerk.dialog).toContainText('第 1 版');
+  await clerk.dialog.getByRole('button', { name: '终止', exact: true }).click();
+  const form = page.getByRole('dialog', { name: '终止这一条' });
+  const tries = form.getByRole('button', { name: /试算$/ });
+  // Its sign of loading may stand before the words.
+  const ends = form.getByRole('button', { name: /(^| )终止这一条$/ });
+  await expect(tries).toBeDisabled();
+  const from = form.getByLabel('从哪天起终止');
+  await from.fill(dayIn(1));
+  await from.press('Enter');
+  await tries.click();
+  const trial = form.getByRole('region', { name: '试算结果' });
+  const row = trial.getByRole('row').filter({ hasText: `${number.slice(0, 6)} ${number.slice(6)}` });
+  await expect(row).toContainText('处置 9 个工作日');
+  await expect(row).toContainText('居委会');
+
+  // Another day is another trial.
+  await from.fill(dayIn(2));
+  await from.press('Enter');
+  await expect(trial).toHaveCount(0);
+  await ends.click();
+  await expect(form.getByRole('alert')).toContainText('请填写理由');
+  await form.getByLabel('理由').fill('改由区里统一修剪');
+  await ends.click();
+  await expect(form).toBeHidden();
+  const history = clerk.dialog.getByRole('region', { name: '历次规定' });
+  await expect(history).toContainText('第 2 版');
+  await expect(history).toContainText('改由区里统一修剪');
+});
