@@ -91,6 +91,18 @@ describe('a border that changes from a date', () => {
     expect((await admin.get(`/api/places/${WEST1}`)).body.shapeSince).toBe(since.toISOString());
   });
 
+  it('is known when the date comes by the clock of a server whose clock is behind that of the one that told it', async () => {
+    const options = { level: 'grid', code: 'code', name: 'name', under: WEST, dryRun: false } as const;
+    await server.app
+      .get(PlaceImport)
+      .run(new Ctx({ db: server.db, actor: system }), MOVED, { ...options, since: soon() });
+    // The other one has done the job of that moment, and this one has looked, too early by its own clock.
+    await server.db.write((tx) => tx.run("DELETE FROM job WHERE kind = 'places.turn'"));
+    expect(await ownerOf(BETWEEN)).toBe(WEST2);
+    const isSo = async () => (await ownerOf(BETWEEN)) === WEST1;
+    while (!(await isSo()));
+  });
+
   it('is checked among its neighbours as they are then, and on every later date', async () => {
     await post(MOVED, { since: FAR });
     // Fits what is there today, but not what comes.

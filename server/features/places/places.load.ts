@@ -2,6 +2,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { GridKind, Level } from '../../../shared/places.js';
 import type { Rows } from '../../core/db.js';
+import { asDate } from '../../core/tables.js';
 import type { Shape } from './earth.js';
 import { holds, stands } from './places.dates.js';
 import type { TreePlace } from './places.tree.js';
@@ -39,6 +40,23 @@ export async function loadPlaces(rows: Rows, at: Date, before: ReadonlyMap<strin
   // One level up each time, until nothing above is missing.
   while (await readMissing(rows, [...new Set([...places.values()].flatMap((p) => p.parent ?? []))], places));
   return { places: [...places.values()], shapes };
+}
+
+/** No clock of ours is off by as much; what turns later, the job of that day tells. */
+const AHEAD_MS = 3_600_000;
+
+/** When outlines or places begin or end next, if that is soon. */
+export async function nextTurn(rows: Rows, at: Date): Promise<Date | null> {
+  const soon = new Date(at.getTime() + AHEAD_MS);
+  const turn = (column: string, from: string) =>
+    `SELECT ${column} AS turn FROM ${from} WHERE ${column} > ? AND ${column} <= ?`;
+  const all = [turn('since', 'place_shape'), turn('until', 'place_shape'), turn('until', 'place')];
+  const [next] = await rows.query<{ turn: Date | string }>(`${all.join(' UNION ')} ORDER BY turn LIMIT 1`, [
+    ...[at, soon],
+    ...[at, soon],
+    ...[at, soon],
+  ]);
+  return next ? asDate(next.turn) : null;
 }
 
 const asPlace = (line: PlaceLine): TreePlace => ({ ...line, level: line.level as Level, kind: line.kind as GridKind });

@@ -1,5 +1,5 @@
 /** Places for everybody else: whose is a point, what lies above a place, what is it called. Kept fresh on every instance. */
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Point } from '../../../shared/fields.js';
 import { type CaseLevel, codesOf, type Level, levelOrder, type Routed } from '../../../shared/places.js';
 import type { GridCard, PlaceAt } from '../../../shared/views.js';
@@ -11,7 +11,7 @@ import { DirectoryService } from '../people/directory.service.js';
 import { toWgs84 } from './datum.js';
 import { boxOf } from './earth.js';
 import { stands } from './places.dates.js';
-import { type LoadedShape, loadPlaces } from './places.load.js';
+import { type LoadedShape, loadPlaces, nextTurn } from './places.load.js';
 import { pathRange } from './places.reach.js';
 import { PlaceTree, type TreePlace } from './places.tree.js';
 import { GridRouter } from './router.js';
@@ -46,8 +46,9 @@ interface Standing {
 }
 
 @Injectable()
-export class PlacesService implements OnModuleInit {
+export class PlacesService implements OnModuleInit, OnApplicationShutdown {
   private standing: Standing;
+  private turn: NodeJS.Timeout | undefined;
   private loading: Promise<void> = Promise.resolve();
   private readonly dummyPoints: readonly [number, number][];
 
@@ -69,16 +70,33 @@ export class PlacesService implements OnModuleInit {
   /** One after another: the load that began last is the one that stays. The old answer stands until then. */
   private reload(): Promise<void> {
     const load = async () => {
-      const { places, shapes } = await loadPlaces(this.db.read, now(), this.standing.shapes);
+      const at = now();
+      const { places, shapes } = await loadPlaces(this.db.read, at, this.standing.shapes);
       const tree = new PlaceTree(places);
       const outlines = [...shapes.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
       const routed = outlines.map((s) => `${s.id}${tree.get(s.place)?.kind}`).join();
       const router = routed === this.standing.routed ? this.standing.router : this.routerOf(tree, outlines);
       const areas = new Map(outlines.map((s) => [s.place, s.area]));
       this.standing = { tree, router, shapes, areas, routed };
+      this.wake(await nextTurn(this.db.read, at));
     };
     this.loading = this.loading.then(load, load);
     return this.loading;
+  }
+
+  /**
+   * What holds from a moment on is told with its change, or by a job when it comes; by the clock of another server, which
+   * may be ahead of this one.
+   */
+  private wake(turn: Date | null): void {
+    clearTimeout(this.turn);
+    if (!turn) return;
+    const wait = Math.max(1, turn.getTime() - now().getTime());
+    this.turn = setTimeout(() => void this.reload().catch(() => {}), wait).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.turn);
   }
 
   private routerOf(tree: PlaceTree, outlines: readonly LoadedShape[]): GridRouter {
