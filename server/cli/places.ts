@@ -134,13 +134,18 @@ async function close(args: string[], app: Cli): Promise<number> {
   const code = needed('code', values.code);
   const on = values.on ? beginningOf(values.on, 'on') : undefined;
   const closing = await app.service(PlaceClosing);
-  const row = await app.ctx(async (ctx) => {
-    const found = await ctx.rows.find(place, { code });
-    if (!found || (found.until && found.until <= ctx.now))
-      throw problem('place.unknown', { detail: `没有编码为 ${code} 的区划` });
-    await closing.close(ctx, found, on);
-    return found;
-  });
+  const row = await app.ctx((ctx) =>
+    closing.close(
+      ctx,
+      code,
+      async () => {
+        const found = await ctx.rows.find(place, { code });
+        if (found && !(found.until && found.until <= ctx.now)) return found;
+        throw problem('place.unknown', { detail: `没有编码为 ${code} 的区划` });
+      },
+      on,
+    ),
+  );
   app.print(
     `${levels[row.level].label} ${row.name} ${values.on ? `从 ${values.on} 起撤销` : '已撤销'}；编码 ${code} 不再使用`,
   );

@@ -7,6 +7,7 @@ import { problem } from '../../core/problem.js';
 import type { Row } from '../../core/tables.js';
 import { AuditService } from '../audit/audit.service.js';
 import { stands } from './places.dates.js';
+import { lockPlaces } from './places.lock.js';
 import { PLACES } from './places.service.js';
 import { place } from './places.tables.js';
 
@@ -36,12 +37,19 @@ export class PlaceClosing implements OnModuleInit {
 
   /**
    * Ends the place and its outline; its code stays taken for good.
-   * @param row the place as it was read within the actor's reach
+   * @param find reads it within the actor's reach
    * @param on from when on it is no more
    * @throws place.in-use while it has places below it, units, posts or open cases, and names them
    */
-  async close(ctx: Ctx, row: Row<typeof place>, on: Date = ctx.now): Promise<void> {
-    await this.lock(ctx, row.code);
+  async close(
+    ctx: Ctx,
+    code: string,
+    find: () => Promise<Row<typeof place>>,
+    on: Date = ctx.now,
+  ): Promise<Row<typeof place>> {
+    await lockPlaces(ctx);
+    await this.lock(ctx, code);
+    const row = await find();
     const remains = await remainsOf(ctx, row, on);
     if (remains.length > 0) throw problem('place.in-use', { detail: `还有${remains.join('；')}` });
     await ctx.write.update(place, { until: on }, { code: row.code });
@@ -57,9 +65,10 @@ export class PlaceClosing implements OnModuleInit {
       detail: { name: row.name, level: row.level, on: on.toISOString() },
     });
     await changedFrom(ctx, on);
+    return row;
   }
 
-  /** Whoever gives it a post or a place below it at the same moment comes before or after. */
+  /** Whoever gives it a post at the same moment comes before or after. */
   private async lock(ctx: Ctx, code: string): Promise<void> {
     if (ctx.write.dialect === 'mysql')
       await ctx.write.query('SELECT code FROM place WHERE code = ? FOR UPDATE', [code]);

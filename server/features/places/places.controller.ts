@@ -22,6 +22,7 @@ import {
   ShapesQuery,
 } from './places.dto.js';
 import { type Imported, PlaceImport } from './places.import.js';
+import { lockPlaces } from './places.lock.js';
 import { PlacesQueries } from './places.queries.js';
 import { PlacesService } from './places.service.js';
 import { PlaceRegistry } from './registry.service.js';
@@ -144,8 +145,8 @@ export class PlacesController {
   @HttpCode(204)
   @Allow('place.write')
   async close(@Context() ctx: Ctx, @Param('code') code: string, @Body() { on }: PlaceEnd): Promise<void> {
-    const row = await this.queries.found(ctx, code, 'place.write');
-    await this.closing.close(ctx, row, on ? beginningOf(on, 'on') : undefined);
+    const find = () => this.queries.found(ctx, code, 'place.write');
+    await this.closing.close(ctx, code, find, on ? beginningOf(on, 'on') : undefined);
   }
 
   @Put(':code/posts')
@@ -153,6 +154,7 @@ export class PlacesController {
   @OwnTransaction()
   async setPosts(@Context() ctx: Ctx, @Param('code') code: string, @Body() list: PostList): Promise<PlaceView> {
     await writing(ctx, async (own) => {
+      await lockPlaces(own);
       const { code: within } = await this.queries.found(own, code, 'post.write');
       await this.posts.setPosts(own, within, list.posts);
     });

@@ -2,7 +2,7 @@
 import request from 'supertest';
 import type { PlaceAt } from '../../../shared/views.js';
 import { startServer, type TestServer } from '../../test/app.js';
-import { Given, middleOf, ORIGIN, SIDE } from '../../test/given.js';
+import { Given, middleOf, ORIGIN, Person, SIDE } from '../../test/given.js';
 
 const servers: TestServer[] = [];
 let given: Given;
@@ -114,4 +114,55 @@ onServer('lets imports at once on both instances come one after the other', asyn
       await until(async () => (await at(server, middleOf(1, row))).grid?.code === `99010100100110${row}`);
     }
   }
+});
+
+onServer(
+  'takes the same file from several at once: one adds what is in it, and to the others nothing is wrong',
+  async () => {
+    const people = [await given.person('systemAdmin'), await given.person('systemAdmin')];
+    for (let round = 0; round < 6; round++) {
+      const file = strip(7, '同一个');
+      const geojson = file.geojson.replace('990101001001107', `99010100100140${round}`);
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, (_, i) =>
+          request(servers[i % 2].url)
+            .post('/api/places/import')
+            .set('authorization', `Bearer ${people[i % 2].token}`)
+            .send({ ...file, geojson }),
+        ),
+      );
+      expect(answers.map(({ body }) => body.faults)).toEqual(Array(6).fill([]));
+      expect(answers.map(({ body }) => body.created).sort()).toEqual([0, 0, 0, 0, 0, 1]);
+    }
+  },
+);
+
+onServer('never leaves a place or a post below one that was closed at the same moment', async () => {
+  const [first, second] = servers;
+  const people = [await given.person('systemAdmin'), await given.person('systemAdmin')];
+  const there = ({ id, token, role }: Person, on: TestServer) => new Person(on, id, token, role);
+  const [here, other] = [there(people[0], first), there(people[1], second)];
+  const worker = await given.person('gridWorker', { grids: [] });
+  for (let round = 0; round < 12; round++) {
+    const community = `990101001${300 + round}`;
+    await here
+      .post('/api/places', { level: 'community', code: community, name: '社区', under: '990101001' })
+      .expect(201);
+    const child = { level: 'grid', code: `${community}001`, name: '格', under: community };
+    const file = { ...strip(7, '格'), geojson: strip(7, '格').geojson.replace('990101001001107', `${community}002`) };
+    const below = [
+      () => other.post('/api/places', child),
+      () => other.post('/api/places/import', { ...file, under: community }),
+      () => other.put(`/api/places/${community}/posts`, { posts: [{ post: 'worker', account: worker.id }] }),
+    ][round % 3];
+    const [closed, added] = await Promise.all([here.post(`/api/places/${community}/close`), below()]);
+    expect([204, 409]).toContain(closed.status);
+    expect(added.status).toBeLessThan(500);
+  }
+  const { read } = first.db;
+  const lost =
+    'SELECT c.code FROM place c JOIN place p ON p.code = c.parent WHERE p.until IS NOT NULL AND c.until IS NULL';
+  expect(await read.query(lost)).toEqual([]);
+  const held = 'SELECT o.id FROM post o JOIN place p ON p.code = o.place WHERE p.until IS NOT NULL AND o.until IS NULL';
+  expect(await read.query(held)).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { isDuplicate } from '../../core/db-errors.js';
 import { problem } from '../../core/problem.js';
 import type { Row } from '../../core/tables.js';
 import { AuditService } from '../audit/audit.service.js';
+import { lockPlaces } from './places.lock.js';
 import { PLACES } from './places.service.js';
 import { place } from './places.tables.js';
 
@@ -37,6 +38,8 @@ export class PlaceRegistry {
     if (!CODE.test(code)) throw invalid('code', '编码只能用字母、数字、- 和 _，最多 24 位');
     if (!(level in levels)) throw invalid('level', `没有“${level}”这一级`);
     if (given.kind === 'special' && level !== 'grid') throw invalid('kind', '只有网格可以是专属网格');
+    // Whoever closes the place above at the same moment comes before or after.
+    await lockPlaces(ctx);
     const parent = under === undefined ? null : await this.parentOf(ctx, level, under);
     if (!parent && (await hasLevelAbove(ctx, level))) throw invalid('under', '请写明上级区划');
     const row: PlaceRecord = { ...blankPlace(level, code, name, parent, ctx.now), kind: given.kind ?? 'base' };
