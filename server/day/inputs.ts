@@ -57,10 +57,17 @@ const outcomes: ((typing: Typing) => Input | Promise<Input>)[] = [
   () => ({ outcome: 'nothingFound' }),
 ];
 
+/** Where it really is, as often in another grid as not. */
+function elsewhere(town: Town, dice: Chance): Input {
+  const { lng, lat, road, number } = town.anySpot(dice);
+  return { place: { lng, lat, datum: 'wgs84' }, address: `${road}${number}号` };
+}
+
 const fills: Partial<Record<Action, Fill>> = {
   verify: ({ dice, town }) => ({
     findings: '到现场看过',
     ...(dice.share(0.06) ? { item: dice.pick(town.items).code } : {}),
+    ...(dice.share(0.06) ? elsewhere(town, dice) : {}),
   }),
   settle: async ({ photo }) => ({ before: [await photo()], photos: [await photo()], reply: '当场已经处理好了' }),
   ask: () => ({ question: '请问具体在几号门口' }),

@@ -80,6 +80,10 @@ export class Town {
     }
   }
 
+  anySpot(dice: Chance): Spot {
+    return dice.pick(this.spots);
+  }
+
   spot(nth: number): Spot {
     return this.spots[nth];
   }
