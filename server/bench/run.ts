@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { root } from '../core/root.js';
 import type { BenchRow } from './bench.js';
 import { bulk } from './bulk.bench.js';
+import { codes } from './codes.bench.js';
 import { intake } from './intake.bench.js';
 import { OwnMariadb } from './mariadb.js';
 import { queue } from './queue.bench.js';
@@ -22,6 +23,7 @@ const benchesOn = (dbUrl: string): Record<string, () => Promise<BenchRow[]>> => 
   bulk: async () => [...(await bulk()), ...(await bulk(dbUrl))],
   stats: async () => [...(await stats()), ...(await stats(dbUrl))],
   search: async () => [...(await search()), ...(await search(dbUrl))],
+  codes: async () => [await codes(), await codes(dbUrl)],
   rest,
 });
 
