@@ -246,12 +246,24 @@ export interface LookingNews {
   looking: Looking[];
 }
 
-/** Somebody whose work somebody else of the unit does from one day to another, both included. */
+/** GET /api/stand-ins/colleagues: whom one may ask to stand in. */
+export interface StandInChoice {
+  colleagues: Named[];
+  /** Somebody of another unit may be named too. */
+  beyond: boolean;
+}
+/** GET /api/stand-ins/outsiders: somebody of the staff, and where they work. */
+export interface Outsider extends Named {
+  unit: string | null;
+}
+/** Somebody whose work somebody else does from one day to another, both included. */
 export interface StandInRow {
   id: string;
   account: Named;
   standIn: Named;
   unit: string | null;
+  /** The unit of who stands in, where it is another. */
+  fromUnit: string | null;
   from: string;
   until: string;
   /** In force today. */

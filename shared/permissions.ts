@@ -267,6 +267,12 @@ export function mayOf(held: readonly Role[]): May {
   return may;
 }
 
+/** Of it, what is done with cases along a tree: what a stand-in of another unit is lent, and nothing of the office beside. */
+export const caseMayOf = (held: readonly Role[]): May =>
+  Object.fromEntries(
+    Object.entries(mayOf(held)).filter(([p]) => p.startsWith('case.') && permissions[p as Permission].along !== 'none'),
+  );
+
 /** The administrators exclude one another, and none holds a role that reads cases. */
 export function rolesExclude(held: readonly Role[]): boolean {
   const admins = held.filter((r) => 'admin' in roles[r]);

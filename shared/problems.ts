@@ -31,7 +31,7 @@ export const problems = {
   'export.link-expired': { status: 403, title: '下载地址已过期，请回到导出列表重新下载' },
   'desk.too-many': { status: 409, title: '已经存了 50 个，请先删掉不用的' },
   'live.too-many': { status: 429, title: '打开的页面太多，请关掉一些' },
-  'stand-in.other-unit': { status: 422, title: '只能请同一单位的同事代班' },
+  'stand-in.other-unit': { status: 422, title: '请其他单位的人代班，要由单位负责人、上级单位负责人或系统管理员安排' },
   'stand-in.overlaps': { status: 409, title: '这段时间已经安排了代班' },
   'stand-in.admin': { status: 422, title: '三类管理员不能请人代班，也不能替人代班' },
   'duty.moved-meanwhile': { status: 409, title: '别人刚刚改过这一条，请看最新的一版再改' },

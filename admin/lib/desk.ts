@@ -8,15 +8,17 @@ import type {
   HandOver,
   MacroContent,
   MacroRow,
+  Outsider,
   SavedView,
   SimilarCase,
+  StandInChoice,
   StandInRow,
   StepPreview,
   TemplateRow,
   ViewCounts,
   ViewFilter,
 } from '../../shared/desk.js';
-import type { CaseView, Named, Page } from '../../shared/views.js';
+import type { CaseView, Page } from '../../shared/views.js';
 import { get, post, put, type Query, remove } from './api.js';
 import { caseKey } from './cases.js';
 
@@ -114,7 +116,14 @@ export const useStandIns = (query: Query = {}) =>
     placeholderData: keepPreviousData,
   });
 export const useColleagues = () =>
-  useQuery({ queryKey: ['colleagues'], queryFn: () => get<Named[]>('/api/stand-ins/colleagues') });
+  useQuery({ queryKey: ['colleagues'], queryFn: () => get<StandInChoice>('/api/stand-ins/colleagues') });
+export const useOutsiders = (query: Query, enabled: boolean) =>
+  useQuery({
+    queryKey: ['outsiders', query],
+    queryFn: ({ signal }) => get<Page<Outsider>>('/api/stand-ins/outsiders', query, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
 export const useSetStandIn = () =>
   useChange(['stand-ins'], (body: { account?: string; standIn: string; from: string; until: string }) =>
     post<StandInRow>('/api/stand-ins', body),

@@ -11,21 +11,39 @@ import { problem } from './problem.js';
 import { type Among, narrow, scopeOf } from './scope.js';
 import type { Row, TableDef } from './tables.js';
 
-/** Somebody who acts: a member of staff, a resident, or the system itself. */
-export interface Actor {
+/** Where somebody's reach runs, and how far. */
+export interface Where {
+  /** Whose registrations and draws count. */
   id: string;
+  unit: { id: string; name: string; kind: UnitKind } | null;
+  place: { code: string; name: string; path: string; level: Level } | null;
+  /** The unit and all below it. */
+  unitsBelow: string[];
+  grids: { code: string; name: string }[];
+}
+/** An absent person of another unit: what they may do with cases, where they may do it. */
+export interface Elsewhere extends Where {
+  name: string;
+  may: May;
+}
+
+/** Somebody who acts: a member of staff, a resident, or the system itself. */
+export interface Actor extends Where {
   kind: 'staff' | 'resident' | 'system';
   name: string;
   roles: Role[];
+  /** What is open to this person anywhere. */
   may: May;
-  unit: { id: string; name: string; kind: UnitKind } | null;
-  place: { code: string; name: string; path: string; level: Level } | null;
-  /** My unit and all below it. */
-  unitsBelow: string[];
-  /** Grids where this person holds a post. */
-  grids: { code: string; name: string }[];
-  /** Absent colleagues whose work this person does today; `may` and `grids` hold theirs too. */
+  /** Of it, what runs along their own unit. */
+  mayHere: May;
+  /** Absent colleagues of the unit whose work this person does today; `mayHere` and `grids` hold theirs too. */
   standsFor: { id: string; name: string; roles: Role[]; grids: { code: string; name: string }[] }[];
+  /** Absent people of other units whose work this person does today. */
+  elsewhere: Elsewhere[];
+  /** Whose hand in a case counts as this person's: their own, and that of all for whom they stand in. */
+  hands: { accounts: string[]; units: string[] };
+  /** The one of another unit in whose place this is done. */
+  inPlaceOf: { id: string; name: string } | null;
   /** What this person has without standing in for anybody. */
   own: { may: May; grids: { code: string; name: string }[] };
   sessionId: string | null;
@@ -43,17 +61,24 @@ export const system: Actor = {
   name: '系统',
   roles: [],
   may: {},
+  mayHere: {},
   unit: null,
   place: null,
   unitsBelow: [],
   grids: [],
   standsFor: [],
+  elsewhere: [],
+  hands: { accounts: [], units: [] },
+  inPlaceOf: null,
   own: { may: {}, grids: [] },
   sessionId: null,
   hasContact: false,
   mustChangePassword: false,
   consent: null,
 };
+
+/** The system, where it does what needs a permission. */
+export const systemWith = (may: May): Actor => ({ ...system, may, mayHere: may });
 
 /** A job as it is asked for inside a transaction (see core/jobs.ts, which carries it out). */
 export interface Later {

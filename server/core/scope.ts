@@ -1,8 +1,8 @@
 /** How far somebody may see, as data: an OR of simple clauses with two readers, SQL and a single row. */
 import type { SelectQueryBuilder } from 'typeorm';
-import { type Permission, permissions, unitKinds } from '../../shared/permissions.js';
+import { type May, type Permission, permissions, unitKinds } from '../../shared/permissions.js';
 import { type CaseLevel, caseLevels } from '../../shared/places.js';
-import type { Actor } from './ctx.js';
+import type { Actor, Where } from './ctx.js';
 
 /** What of a case decides who may see it. */
 export interface ScopedCase extends Record<CaseLevel, string | null> {
@@ -25,28 +25,57 @@ export type Scope = 'all' | readonly Clause[];
 
 const NOTHING: Scope = [];
 
-/** The reach of one permission, along the tree that belongs to it (see shared/permissions.ts). */
+/** The reach of one permission: one's own, and that of each absent one of another unit whose work one does today. */
 export function scopeOf(actor: Actor, permission: Permission): Scope {
-  const reach = actor.may[permission];
+  const here = reachOf(actor, actor.mayHere, permission);
+  if (actor.elsewhere.length === 0) return here;
+  const all = [here, ...actor.elsewhere.map((absent) => reachOf(absent, absent.may, permission))];
+  return all.includes('all') ? 'all' : (all as Clause[][]).flat();
+}
+
+/**
+ * Every way in which somebody acts: as themselves, and in the place of each absent one of another unit. Then they are
+ * of that unit and have its reach, and none of their own.
+ */
+export const capacities = (actor: Actor): Actor[] =>
+  actor.elsewhere.length === 0
+    ? [actor]
+    : [
+        { ...actor, may: actor.mayHere, elsewhere: [] },
+        ...actor.elsewhere.map(({ id, name, may, ...where }) => ({
+          ...actor,
+          ...where,
+          may,
+          mayHere: may,
+          own: { may, grids: where.grids },
+          standsFor: [],
+          elsewhere: [],
+          inPlaceOf: { id, name },
+        })),
+      ];
+
+/** Along the tree that belongs to the permission (see shared/permissions.ts). */
+function reachOf(where: Where, may: May, permission: Permission): Scope {
+  const reach = may[permission];
   if (!reach) return NOTHING;
   if (reach === 'all') return 'all';
-  if (reach === 'own') return [{ column: 'reporter', in: [actor.id] }];
-  const area = alongTree(actor, permission, reach);
-  return area === 'all' ? 'all' : [...area, ...byEntry(actor, permission)];
+  if (reach === 'own') return [{ column: 'reporter', in: [where.id] }];
+  const area = alongTree(where, may, permission, reach);
+  return area === 'all' ? 'all' : [...area, ...byEntry(where, permission)];
 }
 
 /** Whoever registered a case reads on in it, wherever it lies. */
-const byEntry = (actor: Actor, permission: Permission): Clause[] =>
-  permission === 'case.read' ? [{ column: 'enteredBy', in: [actor.id] }] : [];
+const byEntry = (where: Where, permission: Permission): Clause[] =>
+  permission === 'case.read' ? [{ column: 'enteredBy', in: [where.id] }] : [];
 
-function alongTree(actor: Actor, permission: Permission, reach: 'unit' | 'subtree'): Scope {
+function alongTree(where: Where, may: May, permission: Permission, reach: 'unit' | 'subtree'): Scope {
   const along = permissions[permission].along;
-  const units = reach === 'unit' ? [actor.unit?.id ?? ''] : actor.unitsBelow;
+  const units = reach === 'unit' ? [where.unit?.id ?? ''] : where.unitsBelow;
   if (along === 'unit') return [{ column: 'unit', in: units }];
   const once = byUnits(along, units);
-  if (actor.unit && unitKinds[actor.unit.kind].along === 'unit') return once;
-  if (reach === 'unit') return [{ column: 'grid', in: actor.grids.map((g) => g.code) }, ...once];
-  return subtree(actor, [...once, ...byDraw(actor, permission)]);
+  if (where.unit && unitKinds[where.unit.kind].along === 'unit') return once;
+  if (reach === 'unit') return [{ column: 'grid', in: where.grids.map((g) => g.code) }, ...once];
+  return subtree(where, [...once, ...byDraw(where, may, permission)]);
 }
 
 /** Departments see of every number their own part, whatever else the cases behind it are: whose that is; null: all. */
@@ -56,9 +85,9 @@ export function ownPart({ may, unit, unitsBelow }: Actor): readonly string[] | n
 }
 
 /** Who is drawn to check a case of another area reaches it by the draw. */
-const byDraw = (actor: Actor, permission: Permission): Clause[] =>
-  permission === 'case.check' || (permission === 'case.read' && 'case.check' in actor.may)
-    ? [{ column: 'checker', in: [actor.id] }]
+const byDraw = (where: Where, may: May, permission: Permission): Clause[] =>
+  permission === 'case.check' || (permission === 'case.read' && 'case.check' in may)
+    ? [{ column: 'checker', in: [where.id] }]
     : [];
 
 function byUnits(along: (typeof permissions)[Permission]['along'], units: readonly string[]): Clause[] {
@@ -66,12 +95,12 @@ function byUnits(along: (typeof permissions)[Permission]['along'], units: readon
   return along === 'holder' ? [{ column: 'unit', in: units }] : [];
 }
 
-function subtree(actor: Actor, once: Clause[]): Scope {
-  if (!actor.place) return once;
-  const level = caseLevels.find((l) => l === actor.place?.level);
+function subtree({ place }: Where, once: Clause[]): Scope {
+  if (!place) return once;
+  const level = caseLevels.find((l) => l === place.level);
   // Above 市 there is one city in a database: its staff see all of it.
-  if (!level) return actor.place.level === 'province' ? 'all' : once;
-  return [{ column: level, in: [actor.place.code] }, ...once];
+  if (!level) return place.level === 'province' ? 'all' : once;
+  return [{ column: level, in: [place.code] }, ...once];
 }
 
 /** Among which cases somebody looks: a hint of how to find them, which changes nothing about who may see what. */

@@ -1,4 +1,4 @@
-/** 代班: who does whose work while they are away; set by oneself, the head of the unit, or who keeps the accounts. */
+/** 代班: who does whose work while they are away; set by oneself, by a head, or across units by who keeps the accounts. */
 import { PlusOutlined } from '@ant-design/icons';
 import { App, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
@@ -24,7 +24,12 @@ export default function Absence() {
   const end = useEndStandIn();
   const columns: Column<StandInRow>[] = [
     { key: 'account', title: '谁不在', width: 140, cell: (s) => <b>{s.account.name}</b> },
-    { key: 'standIn', title: '谁代办', width: 140, cell: (s) => s.standIn.name },
+    {
+      key: 'standIn',
+      title: '谁代办',
+      width: 220,
+      cell: (s) => `${s.standIn.name}${s.fromUnit ? `（${s.fromUnit}）` : ''}`,
+    },
     { key: 'days', title: '从哪天到哪天', width: 220, cell: (s) => `${day(s.from)} 至 ${day(s.until)}` },
     {
       key: 'state',
@@ -70,7 +75,10 @@ export default function Absence() {
         error={error}
         busy={isFetching}
         onRetry={() => void refetch()}
-        empty={{ title: '现在没有人代班', words: '请假或外出前，点“安排代班”请一位同单位的同事代办。' }}
+        empty={{
+          title: '现在没有人代班',
+          words: '请假或外出前，点“安排代班”请一位同事代办；单位里没有别人，由负责人请其他单位的人。',
+        }}
         onPage={(page, size) => change({ page, size })}
       />
       {making && <NewStandIn onClose={() => setMaking(false)} />}

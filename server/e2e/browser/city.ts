@@ -52,6 +52,13 @@ export const colleagueOf = ({ login, unit }: DemoStaff): DemoStaff =>
     `colleague of ${login}`,
   );
 
+/** Somebody of another unit who may do the same. */
+export const peerOf = ({ unit, roles }: DemoStaff): DemoStaff =>
+  found(
+    staff.find((one) => one.unit !== unit && roles.every((role) => one.roles.includes(role))),
+    `peer with ${roles}`,
+  );
+
 /** Who takes in hand what a unit is sent. */
 export function handlerOf({ name }: Pick<UnitRef, 'name'>): DemoStaff {
   const { key } = found(

@@ -1,6 +1,6 @@
 /** A clerk with five hundred cases a day: quick actions by keyboard, news as it happens, drafts, and a colleague away. */
 import { sayCaseNumber } from '../../../shared/say.js';
-import { colleagueOf, communityDeskOf, numbered, spot, the, workerOf } from './city.js';
+import { colleagueOf, communityDeskOf, handlerOf, numbered, peerOf, spot, the, workerOf } from './city.js';
 import { bring, Hands } from './hands.js';
 import { mostLines } from './in-page.js';
 import { expect, test } from './test.js';
@@ -140,6 +140,36 @@ test('a colleague takes over for a day, and the timeline says for whom', async (
   await away.page.getByRole('button', { name: '结束' }).click();
   await away.page.getByRole('tooltip').getByRole('button', { name: '结束' }).click();
   await away.sees('现在没有人代班');
+});
+
+test('somebody of another unit is named by who keeps the accounts, and does the work of both', async ({ open }) => {
+  const here = await spot(3);
+  const words = numbered('养护所的人都不在那天的路灯');
+  const { unit, id } = await bring((await (await Hands.resident()).report(words, here)).id, 'assigned', here);
+  const absent = handlerOf(unit ?? { name: '' });
+  const other = peerOf(absent);
+
+  const keeper = await open.desk(the('systemAdmin').login);
+  await keeper.opens('/absence');
+  await keeper.button('安排代班').click();
+  await keeper.picks(keeper.dialog.getByLabel('谁不在'), absent.name, absent.name);
+  await keeper.picks(keeper.dialog.getByLabel('请谁代办'), other.name, other.name);
+  await keeper.dialog.getByRole('button', { name: '安排' }).click();
+  const row = keeper.page.getByRole('row').filter({ hasText: absent.name }).filter({ hasText: other.name });
+  await expect(row).toContainText('正在代班');
+
+  const standIn = await open.desk(other.login);
+  await standIn.opens(`/cases/${id}`);
+  await standIn.sees(`正在代 ${absent.name}`);
+  await standIn.begins('接收');
+  await standIn.sends('接收');
+  await standIn.isIn('处置中');
+  await standIn.sees(new RegExp(`${other.name}（代 ${absent.name}）`));
+  await row.getByRole('button', { name: '结束' }).click();
+  await keeper.page.getByRole('tooltip').getByRole('button', { name: '结束' }).click();
+  await expect(row).toHaveCount(0);
+  await standIn.page.reload();
+  await standIn.sees('没有找到');
 });
 
 test('the bars of an area add up to what is open there, with one for what lies in none of its parts', async ({

@@ -14,11 +14,12 @@ export const signed = (name: string, behalf: string | null | undefined): string 
 
 /** The absent colleague, where the actor could not have done it as themselves; else null. */
 export function behalfOf(actor: Actor, action: Action, c: CaseFile): string | null {
+  if (actor.inPlaceOf) return actor.inPlaceOf.name;
   if (actor.standsFor.length === 0) return null;
   const { by } = actions[action];
-  if (within(scopeOf({ ...actor, ...actor.own }, by), c)) return null;
+  if (within(scopeOf({ ...actor, mayHere: actor.own.may, grids: actor.own.grids }, by), c)) return null;
   const absent = actor.standsFor.find(({ roles, grids }) =>
-    within(scopeOf({ ...actor, may: mayOf(roles), grids }, by), c),
+    within(scopeOf({ ...actor, mayHere: mayOf(roles), grids }, by), c),
   );
   return (absent ?? actor.standsFor[0]).name;
 }

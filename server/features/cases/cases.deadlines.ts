@@ -12,7 +12,7 @@ import {
 import { sayDate } from '../../../shared/say.js';
 import { addWorktime } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
-import { type Actor, type Ctx, system } from '../../core/ctx.js';
+import { type Ctx, systemWith } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { Recurring } from '../../core/recurring.js';
 import { DutyService } from '../duty/duty.service.js';
@@ -37,7 +37,7 @@ import { pressByRule } from './cases.supervision.js';
 import { caseFile, caseWarning } from './cases.tables.js';
 
 /** Who closes and resumes when a resident stays silent. */
-export const clerk: Actor = { ...system, may: { 'case.read': 'all', 'case.silence': 'all' } };
+export const clerk = systemWith({ 'case.read': 'all', 'case.silence': 'all' });
 
 const SWEEP = 'cases.warnings';
 const HOURLY = 60;

@@ -14,14 +14,14 @@ type Rule = (c: CaseFile, actor: Actor, today: string) => boolean;
 
 const MOST_RETURNS = 2;
 const addsOn = ({ adds }: CaseFile, day: string) => (adds?.on === day ? adds.n : 0);
-const hasHand = (c: CaseFile, actor: Actor) => c.handledBy.includes(actor.id);
+const hasHand = (c: CaseFile, { hands }: Actor) => hands.accounts.some((id) => c.handledBy.includes(id));
 
 export const rules: Record<Guard, Rule> = {
   returnedTwice: (c) => c.returns >= MOST_RETURNS,
   finallyAssigned: (c) => c.final,
   neverReturned: (c) => c.returns === 0,
   handledIt: hasHand,
-  ofHandlingUnit: (c, actor) => actor.unit !== null && c.units.includes(actor.unit.id),
+  ofHandlingUnit: (c, { hands }) => hands.units.some((id) => c.units.includes(id)),
   noReporter: (c) => c.reporter === null && c.contactPhone === null,
   offline: (c) => c.reporter === null,
   hasReporter: (c) => c.reporter !== null,

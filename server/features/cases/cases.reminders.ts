@@ -4,7 +4,7 @@ import type { State } from '../../../shared/case-flow.js';
 import { taskKinds } from '../../../shared/case-office.js';
 import { reviewWarnings, type Warned, warnings } from '../../../shared/deadlines.js';
 import { sayDate, sayDay } from '../../../shared/say.js';
-import { type Actor, type Ctx, system } from '../../core/ctx.js';
+import { type Ctx, systemWith } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { areaOf } from '../duty/duty.service.js';
 import { NoticesService } from '../notices/notices.service.js';
@@ -21,7 +21,7 @@ import { caseEntry, caseFile, caseTask } from './cases.tables.js';
 import { nextTaskWarning, TASK_WARNING, type TaskWarning, taskRungs } from './cases.task-clock.js';
 
 /** Draws anew in the name of the system. */
-const drawer: Actor = { ...system, may: { 'case.read': 'all', 'case.check': 'all' } };
+const drawer = systemWith({ 'case.read': 'all', 'case.check': 'all' });
 const LEFT = '原核查人现在不能核查这件事';
 const FOUND = '现在有人可以核查了';
 

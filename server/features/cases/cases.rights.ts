@@ -14,7 +14,7 @@ import {
 import type { Permission } from '../../../shared/permissions.js';
 import { type CaseLevel, caseLevels } from '../../../shared/places.js';
 import type { Actor } from '../../core/ctx.js';
-import { scopeOf, scopeSql, within } from '../../core/scope.js';
+import { capacities, scopeOf, scopeSql, within } from '../../core/scope.js';
 import { type CaseFile, rules } from './cases.guards.js';
 
 /** Guards that only choose between twin actions: nothing to explain when they hide one. */
@@ -47,6 +47,16 @@ export function blockedBy(a: Action, c: CaseFile, actor: Actor, today: string): 
   return (actionRow(a).unless ?? []).find((g) => rules[g](c, actor, today)) ?? null;
 }
 
+/**
+ * In whose place an action is done: as oneself where that can be, else for the absent one who could.
+ * What stands in the way of all is said as the first of them would hear it.
+ */
+export function acting(actor: Actor, a: Action, c: CaseFile, today: string): Actor {
+  if (actor.elsewhere.length === 0) return actor;
+  const able = capacities(actor).filter((one) => isWithinReach(one, a, c));
+  return able.find((one) => blockedBy(a, c, one, today) === null) ?? able[0] ?? actor;
+}
+
 interface Rights {
   can: Action[];
   /** Refused by a guard although state and reach allow it: the reason in words. */
@@ -57,7 +67,7 @@ export function rightsOn(c: CaseFile, actor: Actor, today: string): Rights {
   const rights: Rights = { can: [], cannot: {} };
   for (const a of actionOrder) {
     if (!startsFrom(a, c.state) || !isWithinReach(actor, a, c)) continue;
-    const guard = blockedBy(a, c, actor, today);
+    const guard = blockedBy(a, c, acting(actor, a, c, today), today);
     if (!guard) rights.can.push(a);
     else if (!QUIET.includes(guard)) rights.cannot[a] = sayGuard(guard, actor.kind === 'resident');
   }
@@ -96,14 +106,14 @@ export function mineSql(actor: Actor): { sql: string; values: Record<string, rea
 export function decideSql(actor: Actor): { sql: string; values: Record<string, readonly string[]> } {
   const parts: string[] = [];
   const values: Record<string, readonly string[]> = {};
-  const add = (permission: Permission, waits: string) => {
-    if (!(permission in actor.may)) return;
-    const scope = scopeSql(scopeOf(actor, permission), `decide${parts.length}_`);
+  const add = (permission: Permission, waits: string, by = actor) => {
+    if (!(permission in by.may)) return;
+    const scope = scopeSql(scopeOf(by, permission), `decide${parts.length}_`);
     parts.push(`(${waits} AND ${scope.sql})`);
     Object.assign(values, scope.values);
   };
   add('case.decide', "c.state = 'handling' AND c.extension IS NOT NULL");
-  add('case.assign', `c.escalation IS NOT NULL AND ${notBeyond(actor)}`);
+  for (const one of capacities(actor)) add('case.assign', `c.escalation IS NOT NULL AND ${notBeyond(one)}`, one);
   add('case.review', 'c.doubt IS NOT NULL');
   return { sql: parts.length > 0 ? `(c.pending = 1 AND (${parts.join(' OR ')}))` : '1 = 0', values };
 }

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Source } from '../../../shared/case.js';
-import { stateOrder } from '../../../shared/case-flow.js';
+import { actionRow, stateOrder } from '../../../shared/case-flow.js';
 import { systemViews } from '../../../shared/desk.js';
 import type { Role } from '../../../shared/permissions.js';
 import type { CaseMap, CaseRow, Counts, Page, PlaceCount } from '../../../shared/views.js';
 import { startServer, type TestServer } from '../../test/app.js';
+import { dayAfter } from '../../test/clock.js';
 import { Given, middleOf, type Person, type UnitKey } from '../../test/given.js';
 
 let server: TestServer;
@@ -292,4 +293,57 @@ describe('what somebody registered', () => {
     const answer = await (await given.the(role)).post('/api/cases', { report }).set('idempotency-key', randomUUID());
     expect([answer.status, answer.body.errors]).toEqual([status, status === 422 ? { source: 'invalid' } : undefined]);
   });
+});
+
+describe('standing in for somebody of another unit', () => {
+  /** Who may name an outsider: of each unit the head of the one above it, of the topmost its own. */
+  const ABOVE: Partial<Record<UnitKey, UnitKey>> = { west: 'street', east: 'street', 'green-west': 'green' };
+  const heads = new Map<UnitKey, Person>();
+  beforeAll(async () => {
+    const admin = await given.the('systemAdmin');
+    for (const [unit, role] of [
+      ['command', 'leader'],
+      ['street', 'communityWorker'],
+      ['green', 'unitHead'],
+    ] as const) {
+      const head = await given.person(role, { unit });
+      heads.set(unit, head);
+      await admin.patch(`/api/units/${given.units[unit]}`, { head: head.id }).expect(200);
+    }
+  });
+  const canOf = async (person: Person, seen: string[]) =>
+    new Map(await Promise.all(seen.map(async (id) => [id, (await person.case(id)).can] as const)));
+  const day = { from: dayAfter(0), until: dayAfter(0) };
+
+  it('reaches what either reaches and nothing else, and may do with a case what one of the two may', async () => {
+    await fc.assert(
+      fc.asyncProperty(somebody, somebody, async (one, another) => {
+        const [unit, other] = [one.seat[1], another.seat[1]];
+        fc.pre(unit !== undefined && other !== undefined && unit !== other);
+        const [absent, standIn] = [await personOf(one), await personOf(another)];
+        const alone = [await listed(absent), await listed(standIn)];
+        const [may, own] = [await canOf(absent, alone[0]), await canOf(standIn, alone[1])];
+        const head = heads.get(ABOVE[unit as UnitKey] ?? 'command') as Person;
+        const ask = { account: absent.id, standIn: standIn.id, ...day };
+        const set = await head.post('/api/stand-ins', ask).expect(201);
+
+        const seen = await listed(standIn);
+        expect(seen).toEqual([...new Set(alone.flat())].sort());
+        for (const [id, can] of await canOf(standIn, seen)) {
+          const either = [...(may.get(id) ?? []), ...(own.get(id) ?? [])];
+          expect(can.filter((action) => !either.includes(action))).toEqual([]);
+          // What is refused although one of the two might is refused for the hand that the other had in it.
+          for (const lost of either.filter((action) => !can.includes(action)))
+            expect(actionRow(lost).unless).toContain('handledIt');
+        }
+        const hidden = ids.filter((id) => !seen.includes(id)).slice(0, 3);
+        for (const id of hidden) expect((await standIn.get(`/api/cases/${id}`)).status).toBe(404);
+        expect(await listed(absent)).toEqual(alone[0]);
+
+        await head.delete(`/api/stand-ins/${set.body.id}`).expect(204);
+        expect(await listed(standIn)).toEqual(alone[1]);
+      }),
+      { numRuns: 8, endOnFailure: true },
+    );
+  }, 120_000);
 });

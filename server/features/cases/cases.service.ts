@@ -50,7 +50,7 @@ import { type CaseFile, changes } from './cases.guards.js';
 import { unitOnDuty } from './cases.listeners.js';
 import { CaseNumbers } from './cases.numbers.js';
 import { reviewJobs } from './cases.review.js';
-import { blockedBy, isWithinReach } from './cases.rights.js';
+import { acting, blockedBy, isWithinReach } from './cases.rights.js';
 import { contactOf, sealedContact } from './cases.sealed.js';
 import { CaseSpots } from './cases.spots.js';
 import { endedBy, pressByRule, pressJobs, ruleAfter } from './cases.supervision.js';
@@ -228,8 +228,9 @@ export class CasesService {
   async act(ctx: Ctx, id: string, name: string, given: Input, version: number): Promise<CaseFile> {
     const found = (await ctx.see(caseFile, 'case.read').andWhere('c.id = :id', { id }).getOne()) as CaseFile | null;
     if (!found || !isAction(name)) throw problem('not-found');
-    this.allow(ctx, found, name, version);
-    const after = await this.carryOut(ctx, found, name, given);
+    const doing = ctx.as(acting(ctx.actor, name, found, todayOf(ctx)));
+    this.allow(doing, found, name, version);
+    const after = await this.carryOut(doing, found, name, given);
     return name === 'verify' ? this.assignedByRule(ctx, after) : after;
   }
 
@@ -382,7 +383,10 @@ export class CasesService {
       unit,
       backTo: !moved ? c.backTo : pauses ? c.state : null,
       units: added(c.units, unit, answers ? ctx.actor.unit?.id : null),
-      handledBy: row.handles && ctx.actor.kind === 'staff' ? added(c.handledBy, ctx.actor.id) : c.handledBy,
+      handledBy:
+        row.handles && ctx.actor.kind === 'staff'
+          ? added(c.handledBy, ctx.actor.id, ctx.actor.inPlaceOf?.id)
+          : c.handledBy,
       urgency: (input.urgency as CaseFile['urgency']) ?? c.urgency,
       urgencyWhy: input.urgency ? '分流时确定' : c.urgencyWhy,
       outcome: (input.outcome as CaseFile['outcome']) ?? (settledHere ? 'solved' : c.outcome),

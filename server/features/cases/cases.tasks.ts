@@ -1,8 +1,8 @@
 /** Tasks of other units for a case (子任务, 协办, 吹哨): who may answer and rate them, and what becomes of them. */
 import type { Action, Effect, Guard, State } from '../../../shared/case-flow.js';
 import { type TaskKind, type TaskRating, type TaskSide, taskAnswers } from '../../../shared/case-office.js';
-import { unitKinds } from '../../../shared/permissions.js';
-import type { Actor, Ctx } from '../../core/ctx.js';
+import { type May, unitKinds } from '../../../shared/permissions.js';
+import type { Actor, Ctx, Where } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
 import { closingOf } from './cases.days.js';
 import { type caseFile, caseTask, type TaskNote } from './cases.tables.js';
@@ -11,11 +11,19 @@ import { nextTaskWarning, pausedUntil } from './cases.task-clock.js';
 type CaseFile = Row<typeof caseFile>;
 type Input = Record<string, unknown>;
 
-/** Units in whose name somebody answers: their own, and for the head of a department those below it. */
-export function unitsFor(actor: Actor): string[] {
-  if (!actor.unit) return [];
-  const isHead = unitKinds[actor.unit.kind].along === 'unit' && actor.may['case.assist'] === 'subtree';
-  return isHead ? actor.unitsBelow : [actor.unit.id];
+/** Units in whose name somebody answers, be it for an absent one of another unit. */
+export const unitsFor = (actor: Actor): string[] => [
+  ...new Set([
+    ...answeredBy(actor, actor.mayHere),
+    ...actor.elsewhere.flatMap((absent) => answeredBy(absent, absent.may)),
+  ]),
+];
+
+/** One's own unit, and for the head of a department those below it. */
+function answeredBy({ unit, unitsBelow }: Where, may: May): string[] {
+  if (!unit) return [];
+  const isHead = unitKinds[unit.kind].along === 'unit' && may['case.assist'] === 'subtree';
+  return isHead ? unitsBelow : [unit.id];
 }
 
 export const tasksOf = (c: CaseFile): TaskNote[] => c.tasks ?? [];

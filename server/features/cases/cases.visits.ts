@@ -72,5 +72,9 @@ export class CaseVisits {
   }
 }
 
-/** Each supervision has lists of its own. */
-const areaOf = (ctx: Ctx): string => ctx.actor.place?.code ?? ctx.actor.unit?.id ?? '';
+/** Each supervision has lists of its own; whoever stands in for one of another unit goes on with theirs. */
+function areaOf({ actor }: Ctx): string {
+  const absent = 'case.visit' in actor.mayHere ? undefined : actor.elsewhere.find(({ may }) => 'case.visit' in may);
+  const { place, unit } = absent ?? actor;
+  return place?.code ?? unit?.id ?? '';
+}

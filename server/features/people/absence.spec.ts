@@ -1,4 +1,6 @@
 /** Absence: a colleague takes the queue from one day to another; a leaver's things go over in one act. */
+import { guards } from '../../../shared/case-flow.js';
+import type { AccountRow, CaseView } from '../../../shared/views.js';
 import { localDayOf } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
@@ -110,13 +112,13 @@ describe('a stand-in', () => {
       code: 'permission.denied',
       detail: '只能由本人、单位负责人或上级单位负责人安排代班',
     });
-    expect((await ask(head, { standIn: stranger.id })).body.code).toBe('stand-in.other-unit');
+    expect((await ask(absent, { standIn: stranger.id })).body.code).toBe('stand-in.other-unit');
     expect((await ask(head, { until: day(-1), from: day(-2) })).status).toBe(422);
     expect((await ask(head, { standIn: absent.id })).status).toBe(422);
     expect((await ask(head, { until: day(90) })).body.detail).toContain('最长 90 天');
     expect((await ask(head, {})).status).toBe(201);
     expect((await ask(head, { from: day(1), until: day(5) })).body.code).toBe('stand-in.overlaps');
-    const asked = (await above.get('/api/stand-ins/colleagues')).body.map((c: { id: string }) => c.id);
+    const asked = (await above.get('/api/stand-ins/colleagues')).body.colleagues.map((c: { id: string }) => c.id);
     expect(asked).toEqual(expect.arrayContaining([absent.id, other.id]));
     expect((await ask(above, { from: day(2), until: day(91) })).status).toBe(201);
     const seen = async (p: typeof head) =>
@@ -132,6 +134,149 @@ describe('a stand-in', () => {
     const ask = { from: day(0), until: day(0) };
     expect((await admin.post('/api/stand-ins', { ...ask, standIn: clerk.id })).body.code).toBe('stand-in.admin');
     expect((await clerk.post('/api/stand-ins', { ...ask, standIn: admin.id })).body.code).toBe('stand-in.admin');
+  });
+});
+
+describe('a stand-in of another unit', () => {
+  /** Nobody else works there. */
+  let absent: Person;
+  let other: Person;
+  let above: Person;
+  beforeEach(async () => {
+    const admin = await given.the('systemAdmin');
+    above = await given.person('leader', { name: '主任' });
+    await admin.patch(`/api/units/${given.units.command}`, { head: above.id }).expect(200);
+    absent = await given.person('handler', { name: '赵六' });
+    other = await given.person('handler', { unit: 'green', name: '钱七' });
+  });
+  const name = (by: Person, body: object = {}) =>
+    by.post('/api/stand-ins', { account: absent.id, standIn: other.id, from: day(0), until: day(0), ...body });
+  const stillSignedIn = (person: Person) => {
+    const until = new Date(Date.now() + 10 * DAY);
+    const sql = 'UPDATE session SET expiresAt = ?, seenAt = ? WHERE account = ?';
+    return server.db.write((tx) => tx.run(sql, [until, until, person.id]));
+  };
+  const status = async (id: string) => (await other.get(`/api/cases/${id}`)).status;
+  const answer = async (person: Person) => ({
+    outcome: 'solved',
+    reply: '已更换灯泡，恢复照明',
+    photos: [(await person.photo()).id],
+  });
+
+  it('does the work of either, each in its own name, and reaches nothing of it the day after', async () => {
+    const { id } = await given.case('assigned');
+    const { id: next } = await given.case('assigned');
+    const { id: foreign } = await given.case('reported');
+    const { id: own } = await given.case('verified');
+    await (await given.the('dispatcher')).does(own, 'assign', { unit: given.units.green, urgency: 'normal' });
+    expect([await status(id), await status(own), await status(foreign)]).toEqual([404, 200, 404]);
+
+    const set = await name(above);
+    expect([set.status, set.body]).toEqual([
+      201,
+      expect.objectContaining({ unit: '区市政养护所', fromUnit: '区绿化市容所', now: true }),
+    ]);
+    expect((await other.get('/api/session')).body.standsFor).toEqual([{ id: absent.id, name: '赵六' }]);
+    const mine = (await other.get('/api/cases?mine=true&size=100')).body.rows.map((c: { id: string }) => c.id);
+    expect(mine).toEqual(expect.arrayContaining([id, next, own]));
+    expect(await status(foreign)).toBe(404);
+    const last = (view: CaseView) => [view.timeline.at(-1)?.who, view.timeline.at(-1)?.unit];
+    expect(last(await other.does(id, 'accept'))).toEqual(['钱七（代 赵六）', '区市政养护所']);
+    expect(last(await other.does(own, 'accept'))).toEqual(['钱七', '区绿化市容所']);
+    const done = await other.does(id, 'handle', await answer(other));
+    expect([done.state, done.unit?.name]).toEqual(['handled', '区市政养护所']);
+    await runJobs();
+    const { id: fresh } = await given.case('assigned');
+    await runJobs();
+    const told = (await other.get('/api/notices?size=100')).body.rows.map((n: { caseId: string }) => n.caseId);
+    expect(told).toContain(fresh);
+    const log = (await (await given.the('auditAdmin')).get('/api/audit?action=stand-in.set')).body.rows[0];
+    expect(log).toMatchObject({ object: `account:${absent.id}`, detail: { standIn: '钱七', unit: '区绿化市容所' } });
+
+    await stillSignedIn(other);
+    await later(DAY, async () => {
+      expect([await status(id), await status(next), await status(own)]).toEqual([404, 404, 200]);
+      const acted = await other.post(`/api/cases/${next}/acts/accept`, { version: 3, input: {} });
+      expect(acted.status).toBe(404);
+    });
+  });
+
+  it('checks nothing in which either had a hand', async () => {
+    const supervisor = await given.person('supervisor', { name: '孙八' });
+    const { id: before } = await given.case('handling');
+    await absent.does(before, 'handle', await answer(absent));
+    await name(above, { standIn: supervisor.id }).expect(201);
+    const { id } = await given.case('assigned');
+    await supervisor.does(id, 'accept');
+    await supervisor.does(id, 'handle', await answer(supervisor));
+    for (const one of [before, id]) {
+      const { cannot } = await supervisor.case(one);
+      expect([guards.handledIt, guards.ofHandlingUnit]).toContain(cannot.pass);
+      expect((await supervisor.act(one, 'pass', { quality: 'good' })).body.code).toBe('case.guarded');
+    }
+    const [set] = (await above.get('/api/stand-ins?size=100')).body.rows.filter(
+      (row: { standIn: { id: string } }) => row.standIn.id === supervisor.id,
+    );
+    await above.delete(`/api/stand-ins/${set.id}`).expect(204);
+    // What they did themselves stays theirs.
+    expect((await supervisor.case(id)).cannot.pass).toBe(guards.handledIt);
+    expect((await supervisor.case(before)).cannot.pass).not.toBe(guards.handledIt);
+  });
+
+  it('checks in the place of a supervision of one, but not what their own unit handled', async () => {
+    const alone = await given.person('supervisor', { name: '周九' });
+    const all = (await (await given.the('systemAdmin')).get('/api/accounts?size=100')).body.rows;
+    for (const one of all.filter((a: AccountRow) => a.unit?.id === given.units.supervision && a.id !== alone.id))
+      await (await given.the('systemAdmin')).patch(`/api/accounts/${one.id}`, { active: false });
+    await name(above, { account: alone.id }).expect(201);
+    const { id } = await given.case('handled');
+    const { id: own } = await given.case('handling');
+    await (await given.the('dispatcher')).does(own, 'transfer', { unit: given.units.green, words: '归绿化管' });
+    const handler = await given.person('handler', { unit: 'green' });
+    await handler.does(own, 'accept');
+    await handler.does(own, 'handle', await answer(handler));
+    expect((await other.case(own)).cannot.pass).toBe(guards.ofHandlingUnit);
+    const view = await other.does(id, 'pass', { quality: 'good' });
+    expect([view.timeline.at(-1)?.who, view.timeline.at(-1)?.unit]).toEqual(['钱七（代 周九）', '区监督中心']);
+  });
+
+  it('is named by whoever leads the unit of the absent one, or by who keeps the accounts among their equals', async () => {
+    const admin = await given.the('systemAdmin');
+    const foreign = await given.person('unitHead', { unit: 'green' });
+    await admin.patch(`/api/units/${given.units.green}`, { head: foreign.id }).expect(200);
+    const colleague = await given.person('handler');
+    expect((await name(absent)).body.code).toBe('stand-in.other-unit');
+    for (const by of [colleague, other, foreign]) expect((await name(by)).body.code).toBe('permission.denied');
+    const worker = await given.person('gridWorker');
+    const less = await name(admin, { standIn: worker.id });
+    expect([less.status, less.body.detail]).toEqual([
+      403,
+      '系统管理员只能请已有同样权限的人跨单位代班，请先由安全管理员授予角色',
+    ]);
+    for (const by of [absent, foreign, admin]) {
+      expect((await by.get('/api/stand-ins/colleagues')).body.beyond).toBe(by !== absent);
+      const found = await by.get('/api/stand-ins/outsiders').query({ q: '钱七' });
+      expect(found.status).toBe(by === absent ? 403 : 200);
+    }
+    const found = (await admin.get('/api/stand-ins/outsiders').query({ q: '钱七', size: 100 })).body;
+    expect(found.rows).toContainEqual({ id: other.id, name: '钱七', unit: '区绿化市容所' });
+    const set = await name(admin);
+    expect(set.status).toBe(201);
+    expect((await other.get('/api/stand-ins')).body.rows.map((r: { id: string }) => r.id)).toContain(set.body.id);
+    expect((await foreign.delete(`/api/stand-ins/${set.body.id}`)).status).toBe(404);
+    expect((await admin.delete(`/api/stand-ins/${set.body.id}`)).status).toBe(204);
+  });
+
+  it('ends when either moves to another unit', async () => {
+    const { id } = await given.case('assigned');
+    await name(above).expect(201);
+    expect(await status(id)).toBe(200);
+    const admin = await given.the('systemAdmin');
+    await admin.patch(`/api/accounts/${other.id}`, { unit: given.units['green-west'] }).expect(200);
+    expect(await status(id)).toBe(404);
+    await admin.patch(`/api/accounts/${other.id}`, { unit: given.units.green }).expect(200);
+    await admin.patch(`/api/accounts/${absent.id}`, { unit: given.units.west }).expect(200);
+    expect(await status(id)).toBe(404);
   });
 });
 

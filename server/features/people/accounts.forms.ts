@@ -65,6 +65,11 @@ export class RolesForm {
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
+export class OutsiderFilter extends Paging {
+  @Text({ optional: true, max: 30 })
+  q?: string;
+}
+
 export class StandInForm {
   /** Absent: oneself. */
   @Text({ optional: true, pattern: ID })

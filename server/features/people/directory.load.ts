@@ -37,6 +37,9 @@ export interface StaffInfo {
 export interface StandIn {
   account: string;
   standIn: string;
+  /** Of two units: the absent one's, and the other's. */
+  ofUnit: string | null;
+  fromUnit: string | null;
   firstDay: string;
   lastDay: string;
 }
@@ -188,7 +191,7 @@ async function readPosts(rows: Rows): Promise<(HeldPost & { account: string })[]
 /** Few at a time; those of the past are told apart by their days. */
 const readStandIns = (rows: Rows): Promise<StandIn[]> =>
   rows.query<StandIn & Record<string, unknown>>(
-    'SELECT account, standIn, firstDay, lastDay FROM stand_in WHERE endedAt IS NULL ORDER BY id',
+    'SELECT account, standIn, ofUnit, fromUnit, firstDay, lastDay FROM stand_in WHERE endedAt IS NULL ORDER BY id',
   );
 
 const readAreas = (rows: Rows): Promise<AreaInfo[]> =>

@@ -143,20 +143,34 @@ export class DirectoryService implements OnModuleInit {
       .map((s) => s.id);
   }
 
+  /** Everybody in service whose name holds these letters, in the order of their names. */
+  named(letters: string): StaffInfo[] {
+    const found = [...this.loaded.staff.values()].filter(({ name, workName }) =>
+      `${name} ${workName}`.includes(letters),
+    );
+    return found.sort((a, b) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1));
+  }
+
   /** The units whose head somebody is, and those right below them. */
   ledBy(accountId: string): string[] {
     const own = [...this.loaded.units.values()].filter((u) => u.active && u.head === accountId).map((u) => u.id);
     return [...new Set(own.flatMap((id) => [id, ...(this.loaded.children.get(id) ?? [])]))];
   }
 
-  /** Absent colleagues of the same unit for whom somebody stands in on this day. @param day `YYYY-MM-DD` */
+  /**
+   * The absent for whom somebody stands in on this day: colleagues of the same unit, and those of another with whom it
+   * was arranged so. Whoever of the two has moved since ends it. @param day `YYYY-MM-DD`
+   */
   absentFor(accountId: string, day: string): StaffInfo[] {
     const unit = this.loaded.staff.get(accountId)?.unit;
     const today = (this.loaded.standIns.get(accountId) ?? []).filter((s) => s.firstDay <= day && day <= s.lastDay);
-    return [...new Set(today.map((s) => s.account))].flatMap((id) => {
-      const absent = this.loaded.staff.get(id);
-      return absent && unit && absent.unit === unit ? [absent] : [];
+    const found = today.flatMap((s) => {
+      const absent = this.loaded.staff.get(s.account);
+      if (!absent?.unit || !unit) return [];
+      const holds = s.ofUnit === null ? absent.unit === unit : absent.unit === s.ofUnit && unit === s.fromUnit;
+      return holds ? [absent] : [];
     });
+    return [...new Set(found)];
   }
 
   /** Who stands in for somebody on this day. */

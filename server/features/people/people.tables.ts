@@ -67,13 +67,16 @@ export const post = table(
   { indexes: [['place'], ['account']] },
 );
 
-/** Somebody does the work of an absent colleague of the same unit. Days of the city's calendar, both included. */
+/** Somebody does the work of an absent one. Days of the city's calendar, both included. */
 export const standIn = table(
   'stand_in',
   {
     id: id(),
     account: code(),
     standIn: code(),
+    /** Of two units: whose they were when it was arranged. It holds while they are there. */
+    ofUnit: nullable(code()),
+    fromUnit: nullable(code()),
     firstDay: code(10),
     lastDay: code(10),
     setBy: code(),

@@ -1,11 +1,11 @@
 /** Routes of absence: who stands in for whom. */
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { StandInRow } from '../../../shared/desk.js';
-import type { Named, Page } from '../../../shared/views.js';
+import type { Outsider, StandInChoice, StandInRow } from '../../../shared/desk.js';
+import type { Page } from '../../../shared/views.js';
 import { Allow } from '../../core/access.js';
 import { Context, type Ctx } from '../../core/ctx.js';
 import { Paging } from '../../core/form.js';
-import { StandInForm } from './accounts.forms.js';
+import { OutsiderFilter, StandInForm } from './accounts.forms.js';
 import { StandInsService } from './stand-ins.service.js';
 
 @Controller('stand-ins')
@@ -21,8 +21,15 @@ export class StandInsController {
   /** Whom one may ask. */
   @Get('colleagues')
   @Allow()
-  colleagues(@Context() ctx: Ctx): Named[] {
+  colleagues(@Context() ctx: Ctx): StandInChoice {
     return this.standIns.colleagues(ctx);
+  }
+
+  /** Whom one may name beside, by name. */
+  @Get('outsiders')
+  @Allow()
+  outsiders(@Context() ctx: Ctx, @Query() filter: OutsiderFilter): Page<Outsider> {
+    return this.standIns.outsiders(ctx, filter);
   }
 
   @Post()

@@ -1,8 +1,8 @@
-/** Absence: a colleague of the same unit does somebody's work from one day to another. */
+/** Absence: a colleague does somebody's work from one day to another, or somebody of another unit who was named for it. */
 import { Injectable } from '@nestjs/common';
-import type { StandInRow } from '../../../shared/desk.js';
-import { rolesExclude, roles as roleTable } from '../../../shared/permissions.js';
-import type { Named, Page } from '../../../shared/views.js';
+import type { Outsider, StandInChoice, StandInRow } from '../../../shared/desk.js';
+import { caseMayOf, rolesExclude, roles as roleTable } from '../../../shared/permissions.js';
+import type { Page } from '../../../shared/views.js';
 import { localDayOf, momentAt } from '../../../shared/worktime.js';
 import { cityCalendar } from '../../core/calendar.js';
 import type { Ctx } from '../../core/ctx.js';
@@ -37,7 +37,7 @@ export class StandInsService {
     private readonly notices: NoticesService,
   ) {}
 
-  /** Those of today and to come: of one's own unit, or of all for who keeps the accounts. */
+  /** Those of today and to come: of one's own unit and those that one leads, or of all for who keeps the accounts. */
   async list(ctx: Ctx, paging: { page: number; size: number }): Promise<Page<StandInRow>> {
     needStaff(ctx);
     const query = ctx.rows
@@ -46,16 +46,19 @@ export class StandInsService {
       .orderBy('s.firstDay', 'ASC')
       .addOrderBy('s.id', 'ASC');
     if (!ctx.may('account.write')) {
-      const unit = ctx.actor.unit?.id;
-      const near = ['', ctx.actor.id, ...(unit ? this.directory.staffOf(unit).map((s) => s.id) : [])];
-      query.andWhere('s.account IN (:...near)', { near });
+      const near = [
+        ctx.actor.id,
+        ...this.unitsOf(ctx).flatMap((unit) => this.directory.staffOf(unit).map((s) => s.id)),
+      ];
+      query.andWhere('(s.account IN (:...near) OR s.standIn = :me)', { near, me: ctx.actor.id });
     }
     return mapPage(await pageOf(ctx.rows, query, paging), (row) => this.view(ctx, row));
   }
 
   /**
-   * By oneself, or by the head of the unit or of the one above it. Who keeps the accounts does not: whoever says who
-   * does whose work would reach every case by it.
+   * By oneself, or by the head of the unit or of the one above it. Somebody of another unit is named by these heads, or
+   * by who keeps the accounts. Whoever says who does whose work would reach every case by it: so the latter name none of
+   * the same unit, and of others only those who may do all of it already where they are.
    * @throws permission.denied · input.invalid · stand-in.other-unit · stand-in.admin · stand-in.overlaps
    */
   async add(ctx: Ctx, given: StandInGiven): Promise<StandInRow> {
@@ -64,9 +67,8 @@ export class StandInsService {
     const other = this.directory.staffMember(given.standIn);
     if (!absent) throw invalid('account');
     if (!other || other.id === absent.id) throw invalid('standIn');
-    if (!this.maySet(ctx, absent))
-      throw problem('permission.denied', { detail: '只能由本人、单位负责人或上级单位负责人安排代班' });
-    if (!absent.unit || absent.unit !== other.unit) throw problem('stand-in.other-unit');
+    this.needRight(ctx, absent, other);
+    const across = absent.unit === other.unit ? null : { ofUnit: absent.unit, fromUnit: other.unit };
     if (rolesExclude([...absent.roles, ...other.roles]) || isAdmin(absent)) throw problem('stand-in.admin');
     if (given.from > given.until || given.until < today(ctx))
       throw invalid('until', '结束的日期要在开始之后，也不能早于今天');
@@ -77,6 +79,8 @@ export class StandInsService {
       id: ctx.newId(),
       account: absent.id,
       standIn: other.id,
+      ofUnit: across?.ofUnit ?? null,
+      fromUnit: across?.fromUnit ?? null,
       firstDay: given.from,
       lastDay: given.until,
       setBy: ctx.actor.id,
@@ -94,20 +98,55 @@ export class StandInsService {
     return this.view(ctx, row);
   }
 
-  /** Everybody else of the actor's unit, and of the units whose head the actor is, or whose superior's. */
-  colleagues(ctx: Ctx): Named[] {
+  /** @throws permission.denied · stand-in.other-unit */
+  private needRight(ctx: Ctx, absent: StaffInfo, other: StaffInfo): void {
+    const leads = this.leads(ctx, absent);
+    if (absent.unit && absent.unit === other.unit) {
+      if (leads || absent.id === ctx.actor.id) return;
+      throw problem('permission.denied', { detail: '只能由本人、单位负责人或上级单位负责人安排代班' });
+    }
+    if (!absent.unit || !other.unit) throw problem('stand-in.other-unit');
+    if (leads) return;
+    if (!ctx.may('account.write'))
+      throw problem(absent.id === ctx.actor.id ? 'stand-in.other-unit' : 'permission.denied');
+    const held = caseMayOf(other.roles);
+    if (!Object.keys(caseMayOf(absent.roles)).every((permission) => permission in held))
+      throw problem('permission.denied', {
+        detail: '系统管理员只能请已有同样权限的人跨单位代班，请先由安全管理员授予角色',
+      });
+  }
+
+  /** Whom a head, or who keeps the accounts, may name beside the colleagues: everybody of the staff, by name. */
+  outsiders(ctx: Ctx, { q, page, size }: { q?: string; page: number; size: number }): Page<Outsider> {
     needStaff(ctx);
-    const { id, unit } = ctx.actor;
-    const units = [...new Set([...(unit ? [unit.id] : []), ...this.directory.ledBy(id)])];
-    const others = units.flatMap((u) => this.directory.staffOf(u)).filter((s) => s.id !== id && !isAdmin(s));
-    return others.map(({ id: account, name }) => ({ id: account, name }));
+    if (!this.mayNameBeyond(ctx)) throw problem('permission.denied');
+    const all = this.directory.named(q ?? '').filter((s) => s.unit !== null && s.id !== ctx.actor.id && !isAdmin(s));
+    const rows = all.slice((page - 1) * size, page * size).map(({ id, name, unit }) => ({
+      id,
+      name,
+      unit: this.directory.unitOf(unit ?? '')?.name ?? null,
+    }));
+    return { rows, total: all.length, more: false, page, size };
+  }
+
+  /** Everybody else of the actor's unit, and of the units whose head the actor is, or whose superior's. */
+  colleagues(ctx: Ctx): StandInChoice {
+    needStaff(ctx);
+    const { id } = ctx.actor;
+    const others = this.unitsOf(ctx)
+      .flatMap((u) => this.directory.staffOf(u))
+      .filter((s) => s.id !== id && !isAdmin(s));
+    return {
+      colleagues: others.map(({ id: account, name }) => ({ id: account, name })),
+      beyond: this.mayNameBeyond(ctx),
+    };
   }
 
   /** From now on. @throws not-found */
   async end(ctx: Ctx, id: string): Promise<void> {
     const row = await ctx.rows.find(standIn, { id });
     const absent = row && this.directory.staffMember(row.account);
-    if (!row || row.endedAt || !absent || !this.maySet(ctx, absent)) throw problem('not-found');
+    if (!row || row.endedAt || !absent || !this.mayEnd(ctx, absent, row)) throw problem('not-found');
     await ctx.write.update(standIn, { endedAt: ctx.now }, { id });
     await ctx.later('cases.checkers-changed', { account: row.account });
     await this.note(ctx, 'stand-in.end', row);
@@ -121,9 +160,21 @@ export class StandInsService {
     return ended;
   }
 
-  private maySet(ctx: Ctx, absent: StaffInfo): boolean {
-    const { id } = ctx.actor;
-    return absent.id === id || (absent.unit !== null && this.directory.ledBy(id).includes(absent.unit));
+  /** The actor's own, and those that the actor leads. */
+  private unitsOf({ actor }: Ctx): string[] {
+    return [...new Set([...(actor.unit ? [actor.unit.id] : []), ...this.directory.ledBy(actor.id)])];
+  }
+
+  private mayNameBeyond(ctx: Ctx): boolean {
+    return ctx.may('account.write') || this.directory.ledBy(ctx.actor.id).length > 0;
+  }
+
+  private leads({ actor }: Ctx, { unit }: StaffInfo): boolean {
+    return unit !== null && this.directory.ledBy(actor.id).includes(unit);
+  }
+
+  private mayEnd(ctx: Ctx, absent: StaffInfo, { fromUnit }: Row<typeof standIn>): boolean {
+    return absent.id === ctx.actor.id || this.leads(ctx, absent) || (fromUnit !== null && ctx.may('account.write'));
   }
 
   private async refuseOverlap(ctx: Ctx, account: string, { from, until }: StandInGiven): Promise<void> {
@@ -133,11 +184,18 @@ export class StandInsService {
   }
 
   private async note(ctx: Ctx, action: string, row: Row<typeof standIn>): Promise<void> {
-    const detail = { standIn: this.nameOf(row.standIn), from: row.firstDay, until: row.lastDay };
+    const unit = row.fromUnit && this.unitName(row.fromUnit);
+    const detail = {
+      standIn: this.nameOf(row.standIn),
+      from: row.firstDay,
+      until: row.lastDay,
+      ...(unit ? { unit } : {}),
+    };
     await this.audit.write(ctx, { action, object: `account:${row.account}`, detail });
     ctx.write.bumped.add(PEOPLE);
   }
 
+  private unitName = (id: string) => this.directory.unitOf(id)?.name ?? null;
   private nameOf = (id: string) => this.directory.staffMember(id)?.name ?? '已停用的账号';
 
   private view(ctx: Ctx, row: Row<typeof standIn>): StandInRow {
@@ -147,11 +205,12 @@ export class StandInsService {
       id: row.id,
       account: { id: row.account, name: this.nameOf(row.account) },
       standIn: { id: row.standIn, name: this.nameOf(row.standIn) },
-      unit: absent?.unit ? (this.directory.unitOf(absent.unit)?.name ?? null) : null,
+      unit: absent?.unit ? this.unitName(absent.unit) : null,
+      fromUnit: row.fromUnit && this.unitName(row.fromUnit),
       from: row.firstDay,
       until: row.lastDay,
       now: row.firstDay <= day && day <= row.lastDay,
-      editable: !!absent && this.maySet(ctx, absent),
+      editable: !!absent && this.mayEnd(ctx, absent, row),
     };
   }
 }

@@ -34,7 +34,7 @@ export class MeQueries {
       unit: actor.unit,
       place: actor.place,
       grids: actor.grids,
-      standsFor: actor.standsFor.map(({ id, name }) => ({ id, name })),
+      standsFor: [...actor.standsFor, ...actor.elsewhere].map(({ id, name }) => ({ id, name })),
       unread: await unread(ctx),
       mustChangePassword: actor.mustChangePassword,
       phone: phone && maskPhone(phone),

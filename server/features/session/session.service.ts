@@ -1,16 +1,16 @@
 /** Sessions: opened at sign-in, looked up at every request, ended by sign-out, time or an administrator. */
 import { Injectable, Logger } from '@nestjs/common';
-import { mayOf, type Role, rolesExclude } from '../../../shared/permissions.js';
+import { caseMayOf, type May, mayOf, type Role, rolesExclude } from '../../../shared/permissions.js';
 import { IDLE_MINUTES } from '../../../shared/views.js';
 import { localDayOf } from '../../../shared/worktime.js';
 import { Doorkeeper } from '../../core/access.js';
 import { cityCalendar } from '../../core/calendar.js';
 import { newToken, now } from '../../core/clock.js';
-import type { Actor, Ctx } from '../../core/ctx.js';
+import type { Actor, Ctx, Elsewhere } from '../../core/ctx.js';
 import { Db } from '../../core/db.js';
 import { sha256 } from '../../core/secrets.js';
 import { asDate } from '../../core/tables.js';
-import { DirectoryService } from '../people/directory.service.js';
+import { DirectoryService, type StaffInfo } from '../people/directory.service.js';
 import { account } from '../people/people.tables.js';
 import { type Channel, session } from './session.tables.js';
 
@@ -128,32 +128,49 @@ export class SessionService extends Doorkeeper {
 
   private actor(found: Known, sessionId: string | null): Actor {
     const roles = JSON.parse(found.roles) as Role[];
-    const standsFor = this.standsFor(found.account, roles);
-    const placed = this.placed(found);
-    const others = standsFor.flatMap((absent) => absent.roles);
+    const placed = this.placed(found.account, found.unit);
+    const absent = this.absentFor(found.account, roles);
+    const near = absent.filter(({ unit }) => unit === found.unit);
+    const standsFor = near.map(({ id, name, roles }) => ({ id, name, roles, grids: this.gridsOf(id) }));
+    // The guard of the routes refuses them already (see WithSeenPassword); streams that are open ask again.
+    const isNew = found.mustChangePassword;
+    const mayHere = isNew ? {} : mayOf([...roles, ...near.flatMap((one) => one.roles)]);
+    const elsewhere: Elsewhere[] = isNew
+      ? []
+      : absent.filter((one) => !near.includes(one)).map((one) => this.elsewhere(one));
+    const may: May = Object.assign({}, ...elsewhere.map((one) => one.may), mayHere);
     return {
       id: found.account,
       kind: found.kind,
       name: found.name,
       roles,
-      // The guard of the routes refuses them already (see WithSeenPassword); streams that are open ask again.
-      may: found.mustChangePassword ? {} : mayOf([...roles, ...others]),
+      may,
+      mayHere,
       sessionId,
       hasContact: !!found.hasContact,
       mustChangePassword: !!found.mustChangePassword,
       consent: found.consentVersion,
       ...placed,
-      grids: distinct([...placed.grids, ...standsFor.flatMap((absent) => absent.grids)]),
+      grids: distinct([...placed.grids, ...standsFor.flatMap(({ grids }) => grids)]),
       standsFor,
+      elsewhere,
+      hands: {
+        accounts: [found.account, ...absent.map(({ id }) => id)],
+        units: [...new Set([found.unit, ...absent.map(({ unit }) => unit)])].filter((unit) => unit !== null),
+      },
+      inPlaceOf: null,
       own: { may: mayOf(roles), grids: placed.grids },
     };
   }
 
-  /** The absent colleagues whose work this person does today; never one whose roles exclude theirs. */
-  private standsFor(id: string, roles: readonly Role[]): Actor['standsFor'] {
+  /** The absent whose work this person does today; never one whose roles exclude theirs. */
+  private absentFor(id: string, roles: readonly Role[]): StaffInfo[] {
     const today = localDayOf(now(), cityCalendar());
-    const absent = this.directory.absentFor(id, today).filter((a) => !rolesExclude([...roles, ...a.roles]));
-    return absent.map(({ id, name, roles }) => ({ id, name, roles, grids: this.gridsOf(id) }));
+    return this.directory.absentFor(id, today).filter((a) => !rolesExclude([...roles, ...a.roles]));
+  }
+
+  private elsewhere({ id, name, unit, roles }: StaffInfo): Elsewhere {
+    return { id, name, may: caseMayOf(roles), ...this.placed(id, unit) };
   }
 
   private gridsOf(id: string): Actor['grids'] {
@@ -161,7 +178,7 @@ export class SessionService extends Doorkeeper {
     return [...codes].map((code) => ({ code, name: this.directory.areaOf(code)?.name ?? code }));
   }
 
-  private placed({ account: id, unit }: Known): Pick<Actor, 'unit' | 'place' | 'unitsBelow' | 'grids'> {
+  private placed(id: string, unit: string | null): Pick<Actor, 'unit' | 'place' | 'unitsBelow' | 'grids'> {
     const own = unit ? this.directory.unitOf(unit) : undefined;
     return {
       unit: own ? { id: own.id, name: own.name, kind: own.kind } : null,
