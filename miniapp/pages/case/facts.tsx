@@ -8,7 +8,7 @@ import { PlaceMap } from '../../components/place-map';
 import { StateTag } from '../../components/state-tag';
 import { Button } from '../../components/tap';
 import { dial } from '../../lib/phone';
-import { sayItem, sayMain, sayState } from '../../lib/words';
+import { sayItem, sayMain, sayState, sayTag } from '../../lib/words';
 import { questionOf } from './asked';
 import { AnswerBy, PromiseChanges } from './promise';
 
@@ -21,7 +21,7 @@ export function Head({ view }: { view: CaseView }) {
         <View className="row-grow case-item">{sayItem(view.item)}</View>
         <StateTag state={state} />
       </View>
-      <View className="case-state">{sayState(view)}</View>
+      {sayState(view) !== sayTag(state) && <View className="case-state">{sayState(view)}</View>}
       <View className="hint">{`编号 ${sayCaseNumber(view.number)}`}</View>
       <Promised view={view} />
       <PromiseChanges view={view} />
