@@ -7,6 +7,8 @@ import { type Handler, Jobs } from './jobs.js';
 import { job } from './jobs.tables.js';
 
 const MINUTE = 60_000;
+const nextTurn = (minutes: number) => Math.floor(now().getTime() / (minutes * MINUTE)) + 1;
+const turnId = (kind: string, minutes: number) => `${kind}.${nextTurn(minutes)}`;
 
 @Injectable()
 export class Recurring implements OnApplicationShutdown {
@@ -22,6 +24,9 @@ export class Recurring implements OnApplicationShutdown {
 
   /** @param minutes between two turns; turns begin at whole multiples of it since 1970 (UTC) */
   every(minutes: number, kind: string, handler: Handler): void {
+    // SQLite would keep a longer id, and MariaDB would plan nothing from then on.
+    if (turnId(kind, minutes).length > (job.columns.id.length ?? 0))
+      throw new Error(`${kind} is too long to name a job`);
     this.periods.set(kind, minutes);
     this.jobs.on(kind, handler);
   }
@@ -42,8 +47,8 @@ export class Recurring implements OnApplicationShutdown {
    */
   async plan(): Promise<void> {
     for (const [kind, minutes] of this.periods) {
-      const turn = Math.floor(now().getTime() / (minutes * MINUTE)) + 1;
-      const id = `${kind}.${turn}`;
+      const turn = nextTurn(minutes);
+      const id = turnId(kind, minutes);
       if (await this.db.read.find(job, { id })) continue;
       const row = { id, kind, payload: {}, runAt: new Date(turn * minutes * MINUTE), state: 'waiting' as const };
       const rest = { attempts: 0, worker: null, leaseUntil: null, error: null, createdAt: now() };

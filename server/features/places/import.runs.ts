@@ -25,7 +25,7 @@ export class ImportRuns implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.recurring.every(60, 'places.imports.sweep', async (ctx) => {
+    this.recurring.every(60, 'imports.sweep', async (ctx) => {
       await ctx.write.run('DELETE FROM place_import WHERE createdAt < ?', [new Date(ctx.now.getTime() - DAY)]);
     });
   }
