@@ -2,6 +2,7 @@
 import { Ctx, system } from '../core/ctx.js';
 import { PlaceRegistry } from '../features/places/registry.service.js';
 import { startServer, type TestServer } from '../test/app.js';
+import { jpeg } from '../test/pictures.js';
 import type { City, DemoCase, DemoUnit, Places } from './city.js';
 import { CityLoader } from './load.js';
 
@@ -123,6 +124,32 @@ it('goes on with the same events when it was stopped among them', async () => {
   expect(await counts()).toEqual(WHOLE);
   const words = await server.db.read.query<{ words: string }>('SELECT words FROM case_file ORDER BY createdAt');
   expect(words.map((row) => row.words)).toEqual(['1', '2', '3'].map((key) => caseAt(new Date(), key).words));
+});
+
+it('draws no picture again that only past events show when it goes on, and takes no photo twice', async () => {
+  const drawn: string[] = [];
+  const shots: number[] = [];
+  const photo = await jpeg();
+  const names = ['lamp-before-1', 'pit-before-1', 'lamp-before-1'];
+  const stop = new AbortController();
+  const shown: City = {
+    ...city,
+    cases: (now) => city.cases(now).map((c, i) => ({ ...c, photos: [names[i]] })),
+    picture: async (name) => {
+      drawn.push(name);
+      return photo;
+    },
+    shot: async (picture, nth) => {
+      // Somebody presses Ctrl-C during the second photo.
+      if (shots.push(nth) === 2) stop.abort();
+      return picture;
+    },
+  };
+  await loaderOf(shown, stop.signal).load(PASSWORD);
+  expect([await count('case_file'), drawn.splice(0)]).toEqual([2, ['lamp-before-1', 'pit-before-1']]);
+  await loaderOf(shown).load(PASSWORD);
+  expect([await count('case_file'), drawn]).toEqual([3, ['lamp-before-1']]);
+  expect(shots).toEqual([0, 1, 2]);
 });
 
 it('is never loaded beside places that are not its own', async () => {

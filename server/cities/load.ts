@@ -36,6 +36,12 @@ interface Event {
   step: DemoStep | null;
 }
 
+/** Names of the pictures that an event shows. */
+function namesOf({ of, step }: Event): string[] {
+  const named = (v: unknown) => (Array.isArray(v) ? (v as string[]) : []);
+  return step ? [...named(step.input.photos), ...named(step.input.before)] : of.photos;
+}
+
 export class CityLoader {
   private readonly units = new Map<string, string>();
   private readonly people = new Map<string, string>();
@@ -74,7 +80,11 @@ export class CityLoader {
    * Loads what is not there yet, into a database that is empty or holds this city's own begun load.
    * @param password of every demo account
    */
-  async load(password: string): Promise<void> {
+  load(password: string): Promise<void> {
+    return this.running.db.relaxed(() => this.loadMissing(password));
+  }
+
+  private async loadMissing(password: string): Promise<void> {
     const start = realNow();
     const begun = await this.beginning(start);
     const founded = new Date(begun.getTime() - FOUNDED_DAYS_AGO * DAY);
@@ -130,8 +140,8 @@ export class CityLoader {
       .cases(begun)
       .flatMap((of) => [{ at: of.at, of, step: null }, ...of.path.map((step) => ({ at: step.at, of, step }))])
       .sort((a, b) => a.at.getTime() - b.at.getTime());
-    await this.draw(events);
     const done = (await this.progress()) - OFFICE;
+    await this.draw(events.slice(done));
     for (const [i, event] of events.entries()) {
       if (this.stop.aborted) return;
       if (i < done) {
@@ -153,12 +163,8 @@ export class CityLoader {
 
   /** All pictures before the first is stored: from then on the server reads no drawings, only photos. */
   private async draw(events: Event[]): Promise<void> {
-    const named = (v: unknown) => (Array.isArray(v) ? (v as string[]) : []);
-    const names = events.flatMap(({ of, step }) =>
-      step ? [...named(step.input.photos), ...named(step.input.before)] : of.photos,
-    );
     this.say('· 绘制示意照片');
-    for (const name of new Set(names)) {
+    for (const name of new Set(events.flatMap(namesOf))) {
       if (this.stop.aborted) return;
       this.pictures.set(name, await this.city.picture(name));
     }
@@ -177,7 +183,10 @@ export class CityLoader {
     while ((await this.get(Jobs).runDue(500, until)) > 0);
   }
 
-  private async recall({ of, step }: Event): Promise<void> {
+  private async recall(event: Event): Promise<void> {
+    const { of, step } = event;
+    // Their numbers are taken: nobody takes the same photo twice.
+    this.shots += namesOf(event).length;
     if (step) return;
     const sql = 'SELECT id FROM case_file WHERE createdAt = ? AND words = ?';
     const [row] = await this.running.db.read.query<{ id: string }>(sql, [of.at, of.words]);

@@ -182,6 +182,16 @@ it('two that lock the same rows in opposite order, in parts, both come to an end
   expect([await count('left'), await count('right')]).toEqual([2, 2]);
 });
 
+onSqlite('a long load does not wait for the disk at each commit, and all others do', async () => {
+  const safety = async () => Object.values((await server.db.schemaSource.query('PRAGMA synchronous'))[0])[0];
+  const [NORMAL, FULL] = [1, 2];
+  expect(await safety()).toBe(FULL);
+  expect(await server.db.relaxed(safety)).toBe(NORMAL);
+  expect(await safety()).toBe(FULL);
+  await expect(server.db.relaxed(() => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off');
+  expect(await safety()).toBe(FULL);
+});
+
 onSqlite('nobody else on the machine reads the file', () => {
   const modes = ['gezhi.sqlite', 'gezhi.sqlite-wal'].map(
     (name) => statSync(join(server.env.dataDir, name)).mode & 0o777,
