@@ -14,11 +14,12 @@ function database(): Promise<IDBDatabase> {
 }
 
 async function run<T>(mode: IDBTransactionMode, ask: (box: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const box = (await database()).transaction(BOX, mode).objectStore(BOX);
+  const transaction = (await database()).transaction(BOX, mode);
   return new Promise((resolve, reject) => {
-    const request = ask(box);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    const request = ask(transaction.objectStore(BOX));
+    // Not before: until then the page may go, and what it put away with it.
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
   });
 }
 

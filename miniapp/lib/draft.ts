@@ -42,9 +42,14 @@ export const emptyDraft = (): Draft => ({
 
 export const draft = store<Draft>(emptyDraft());
 
-export async function loadDraft(): Promise<void> {
-  const last = await kept<Draft>('draft');
-  if (last && !isBegun(draft.get())) draft.set(last);
+let loading: Promise<void> | null = null;
+
+/** What was kept. Whoever begins a report waits for it: else it would be written over by what they begin. */
+export function loadDraft(): Promise<void> {
+  loading ??= kept<Draft>('draft').then((last) => {
+    if (last && !isBegun(draft.get())) draft.set(last);
+  });
+  return loading;
 }
 
 export function changeDraft(part: Partial<Draft>): void {

@@ -6,21 +6,25 @@ import { Icon } from '../../components/icon';
 import { CommonItems } from '../../components/item-picker';
 import { Button, Tap } from '../../components/tap';
 import { confirm } from '../../lib/confirm';
-import { changeDraft, clearDraft, draft, holdsWork } from '../../lib/draft';
+import { changeDraft, clearDraft, draft, holdsWork, loadDraft } from '../../lib/draft';
 import { useStore } from '../../lib/store';
 
-const begin = () => void Taro.navigateTo({ url: '/pages/report/photo/index' });
+/** @param item what it is, where one tap has said so; a shortcut that was tapped and left again is no beginning */
+async function begin(item: string | null): Promise<void> {
+  await loadDraft();
+  if (!holdsWork(draft.get())) changeDraft({ item });
+  await Taro.navigateTo({ url: '/pages/report/photo/index' });
+}
 
 export function Report() {
   const unfinished = holdsWork(useStore(draft));
-  const start = () => {
-    // A shortcut that was tapped and left again is no beginning.
-    if (!unfinished) changeDraft({ item: null });
-    begin();
-  };
   return (
     <View className="home-begin">
-      <Tap className="home-report" label={unfinished ? '我要上报，接着上次没写完的' : '我要上报'} onTap={start}>
+      <Tap
+        className="home-report"
+        label={unfinished ? '我要上报，接着上次没写完的' : '我要上报'}
+        onTap={() => void begin(null)}
+      >
         <Icon name="camera" className="home-report-icon" />
         <View className="row-grow">
           <View className="home-report-title">我要上报</View>
@@ -45,10 +49,7 @@ async function drop(): Promise<void> {
 export function Shortcuts() {
   const mine = useStore(draft);
   if (holdsWork(mine)) return null;
-  const choose = ({ code }: DutyItem) => {
-    changeDraft({ item: code });
-    begin();
-  };
+  const choose = ({ code }: DutyItem) => void begin(code);
   return (
     <View>
       <View className="section">常见问题，点一下就报</View>

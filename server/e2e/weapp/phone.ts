@@ -51,6 +51,8 @@ export class Phone {
   readonly storage = new Map<string, { json: string; encrypted: boolean }>();
   /** Photos that wx.chooseMedia hands out next: paths on this machine's disk. */
   gallery: string[] = [];
+  /** Reading the storage takes until this; at once by default. */
+  remembers: Promise<void> = Promise.resolve();
   /** Shrinking a photo takes until this; as long as it needs by default. */
   shrinks: Promise<void> = Promise.resolve();
   /** What the owner picks in wx.chooseLocation; null: goes back without picking. */

@@ -84,6 +84,33 @@ it('goes on with a draft after the app was closed in the middle', async () => {
   person.closes();
 });
 
+it.each(['我要上报', '垃圾堆积未清'])(
+  'goes on with it for whoever taps %s before the phone has remembered it',
+  async (tapped) => {
+    const phone = new Phone({ openid: 'oFast', place: HERE });
+    phone.privacyAgreed = true;
+    opens(phone);
+    await person.tap('路灯不亮或损坏');
+    phone.gallery = [town.photo];
+    await person.tap('拍照');
+    await person.sees('第 3 步');
+    person.closes();
+
+    let remember = () => {};
+    phone.remembers = new Promise((resolve) => {
+      remember = resolve;
+    });
+    opens(phone);
+    await person.tap(tapped);
+    remember();
+    await person.sees('要报的是');
+    await person.sees('路灯不亮或损坏');
+    const isThere = () => [...elementsOf(person.root())].some((e) => e.attr['aria-label'] === '删去第 1 张照片');
+    await person.until(isThere, 'to see the photo');
+    person.closes();
+  },
+);
+
 it('begins with a common problem from the home page, which is then not asked for again', async () => {
   const phone = new Phone({ openid: 'oHe', place: HERE });
   phone.privacyAgreed = true;

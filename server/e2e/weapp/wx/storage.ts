@@ -7,7 +7,8 @@ const MB = 1 << 20;
 const LIMITS = { plain: [MB, 10 * MB], encrypted: [0.7 * MB, 7.1 * MB] } as const;
 
 export function storageApi(program: MiniProgram): Wx {
-  const { storage } = program.phone;
+  const { phone } = program;
+  const { storage } = phone;
 
   const write = (key: string, data: unknown, encrypted: boolean) => {
     const json = JSON.stringify(data) ?? '""';
@@ -32,9 +33,10 @@ export function storageApi(program: MiniProgram): Wx {
     setStorageSync: (key: string, data: unknown) => write(key, data, false),
     removeStorageSync: (key: string) => void storage.delete(key),
     clearStorageSync: () => storage.clear(),
-    getStorage: api<{ key: string; encrypt?: boolean }>(program, 'getStorage', ({ key, encrypt = false }) => ({
-      data: read(key, encrypt),
-    })),
+    getStorage: api<{ key: string; encrypt?: boolean }>(program, 'getStorage', async ({ key, encrypt = false }) => {
+      await phone.remembers;
+      return { data: read(key, encrypt) };
+    }),
     setStorage: api<{ key: string; data: unknown; encrypt?: boolean }>(program, 'setStorage', (options) =>
       write(options.key, options.data, options.encrypt ?? false),
     ),
