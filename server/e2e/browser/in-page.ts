@@ -12,6 +12,18 @@ export const withoutWebGL = `{
 export const moving = `document.getAnimations().filter(
   (a) => a.playState === 'running' && a.effect.getComputedTiming().endTime < Infinity).length`;
 
+/** An expression: whether one page of the mini-program is shown, and stands where it is to stay. */
+export const standsStill = `(() => {
+  const shown = [...document.querySelectorAll('.taro_page:not(.taro_page_shade)')];
+  return shown.length === 1 && shown[0].matches('.taro_page_stationed');
+})()`;
+
+/** An expression: whether the pages of the mini-program have been fetched ahead. */
+export const hasAllPages = `(() => {
+  const ahead = [...document.querySelectorAll('link[rel=prefetch]')];
+  return ahead.length > 0 && ahead.every(({ href }) => performance.getEntriesByName(href).length > 0);
+})()`;
+
 /** A script: the page complains aloud of everything that its policy forbids. */
 export const tellsViolations = `document.addEventListener('securitypolicyviolation', (broken) =>
   console.error('breaks ' + broken.effectiveDirective + ' by ' + broken.blockedURI))`;

@@ -110,6 +110,7 @@ for (const [name, elder, limits] of [
       await phone.opens();
       if (elder) await phone.tap(/^切换到长辈版/);
       return async (what) => {
+        await phone.standsStill();
         await expect(phone.page.getByRole('button', { name: elder ? '切换到标准版' : /^切换到长辈版/ })).toHaveCount(1);
         await isAccessible(phone.page, what);
         await fitsAtAllSizes(phone.page, what);

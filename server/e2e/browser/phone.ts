@@ -2,7 +2,7 @@
 import { type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test';
 import { photo, type Spot } from './city.js';
 import type { Hands } from './hands.js';
-import { keepsToken } from './in-page.js';
+import { hasAllPages, keepsToken, standsStill } from './in-page.js';
 
 export interface PhoneOptions {
   /** Where it stands; without it the position is refused. */
@@ -42,13 +42,26 @@ export class Phone {
     return this.page.getByRole(role, { name, exact: typeof name === 'string' });
   }
 
+  /** A page that is pushed away has buttons, too, for a moment: until then the same words may stand twice. */
   async tap(name: string | RegExp, role: Role = 'button'): Promise<void> {
-    await this.thing(name, role).tap();
+    const thing = this.thing(name, role);
+    await expect(thing).toHaveCount(1);
+    await thing.tap();
     this.taps++;
   }
 
   async sees(words: string | RegExp): Promise<void> {
     await expect(this.page.getByText(words).filter({ visible: true }).first()).toBeVisible();
+  }
+
+  /** No page is being pushed in or away: what is measured then is what is read. */
+  async standsStill(): Promise<void> {
+    await expect.poll(() => this.page.evaluate<boolean>(standsStill)).toBe(true);
+  }
+
+  /** It has fetched what it needs to go on without a signal. */
+  async hasAllPages(): Promise<void> {
+    await expect.poll(() => this.page.evaluate<boolean>(hasAllPages)).toBe(true);
   }
 
   /** On the page of messages: a message is written a moment after the act that it tells of. */
@@ -66,7 +79,9 @@ export class Phone {
   }
 
   async types(label: string, words: string): Promise<void> {
-    await this.field(label).fill(words);
+    const field = this.field(label);
+    await expect(field).toHaveCount(1);
+    await field.fill(words);
   }
 
   /** Presses the button that opens camera or album, and takes this photo. */

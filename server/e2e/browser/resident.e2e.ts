@@ -1,7 +1,7 @@
 /** Residents in daily life: without a signal, without a position, in danger, on a phone that was put away, in large type. */
 import { numbered, spot, the } from './city.js';
 import { bring, Hands } from './hands.js';
-import { fingerIn, moving, photosAreReady, slowPhotos } from './in-page.js';
+import { fingerIn, photosAreReady, slowPhotos } from './in-page.js';
 import { expect, test } from './test.js';
 
 const LIST = /\/api\/cases(\?|$)/;
@@ -18,6 +18,7 @@ test('a report without a signal is kept and sent by itself, once', async ({ open
   await phone.sees(here.name);
   await phone.tap('位置没错，下一步');
   await phone.types('情况说明', words);
+  await phone.hasAllPages();
   await phone.page.context().setOffline(true);
   await phone.tap('提交');
   await phone.sees('没有信号，已存为草稿，有信号时自动提交');
@@ -85,7 +86,7 @@ test('a field that is tapped while its page is still pushed in keeps the finger,
   await phone.tap(/^我要上报/);
   await phone.tap('没有照片，跳过');
   await expect(phone.field('说说是什么问题')).toBeFocused();
-  await expect.poll(() => phone.page.evaluate<number>(moving)).toBe(0);
+  await phone.standsStill();
   await phone.page.keyboard.type('路灯');
   await expect(phone.field('说说是什么问题')).toHaveValue('路灯');
 });
