@@ -35,7 +35,7 @@ export function GridFacts({ at, calls }: { at: PlaceAt; calls?: boolean }) {
             <Button
               icon="phone"
               className="grid-call"
-              words={`联系 ${worker.contact}`}
+              words={worker.contact}
               label={`打电话给网格员${worker.workName}，${worker.contact}`}
               onTap={() => void dial(worker.contact)}
             />

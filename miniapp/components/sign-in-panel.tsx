@@ -48,7 +48,7 @@ export function SignInPanel({ why }: { why: string }) {
 /** What is kept, in three lines, and the way to the whole notice. */
 export function ConsentWords() {
   return (
-    <View>
+    <View className="consent">
       <View className="hint">
         我们只记下您的微信标识、您写的内容、照片和位置，用来办理您的诉求。电话可以不留；留了会加密，每次查看都有记录，您也看得到。
       </View>

@@ -1,12 +1,25 @@
 /** How a case is told to the resident: its state in a sentence, its item by name. */
 import { fillIn, type State, stateRow, states } from '../../shared/case-flow';
 import { itemOf } from '../../shared/duty-list';
-import { sayDate, sayDay } from '../../shared/say';
-import type { CaseRow } from '../../shared/views';
+import { sayDate, sayDay, sayNext } from '../../shared/say';
+import type { CaseRow, CaseView } from '../../shared/views';
 import type { Waiting } from './outbox';
 
 /** 「处理中，承诺 11月24日 18:00 前」 */
 export const sayState = (c: Standing): string => filled(stateRow(c.state).resident, c);
+
+/** Who has it at first: the worker of the grid, or the desk where there is no grid yet. */
+export const sayHolder = ({ grid, worker }: Pick<CaseView, 'grid' | 'worker'>): string =>
+  grid ? `${grid.name}${worker ? `的${worker.workName}` : ''}` : '受理中心';
+
+/** What the head of a case says besides its tag: before anybody has promised to do it, who has it; else how it stands. */
+export function sayHead(view: CaseView): string {
+  const { state } = view;
+  if (state === 'reported' || state === 'verified')
+    return sayNext({ state, promisedAt: null }, sayHolder(view), Date.now());
+  const said = sayState(view);
+  return said === sayTag(state) ? '' : said;
+}
 
 /** The same of a case that somebody else reported and this resident follows. */
 export const sayMain = (c: Standing): string => filled(stateRow(c.state).follower ?? stateRow(c.state).resident, c);

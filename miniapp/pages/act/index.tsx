@@ -86,8 +86,12 @@ function Act({ view, name, again }: ActProps) {
   const send = async () => {
     const answers = answersTo(action, value);
     const found = faultsIn(action, answers);
-    setWrong(Object.keys(found).length > 0 ? { ...say(found), '': '请看标出的地方' } : {});
-    if (Object.keys(found).length > 0) return;
+    const open = Object.keys(fields).filter((field) => found[field]);
+    // They may stand above what is on the screen.
+    setWrong(
+      open.length > 0 ? { ...say(found), '': `请看标出的地方：${open.map((f) => fields[f].label).join('、')}` } : {},
+    );
+    if (open.length > 0) return;
     if (
       row.grave &&
       !(await confirm({ title: `${row.label}这件诉求？`, words: intros[action] ?? '', yes: `确定${row.label}` }))

@@ -8,20 +8,21 @@ import { PlaceMap } from '../../components/place-map';
 import { StateTag } from '../../components/state-tag';
 import { Button } from '../../components/tap';
 import { dial } from '../../lib/phone';
-import { sayItem, sayMain, sayState, sayTag } from '../../lib/words';
+import { sayHead, sayItem, sayMain, sayState } from '../../lib/words';
 import { questionOf } from './asked';
 import { AnswerBy, PromiseChanges } from './promise';
 
 export function Head({ view }: { view: CaseView }) {
   const { state, worker } = view;
   const open = !stateRow(state).settled;
+  const said = sayHead(view);
   return (
     <View className="card">
       <View className="row case-head">
         <View className="row-grow case-item">{sayItem(view.item)}</View>
         <StateTag state={state} />
       </View>
-      {sayState(view) !== sayTag(state) && <View className="case-state">{sayState(view)}</View>}
+      {said && <View className="case-state">{said}</View>}
       <View className="hint">{`编号 ${sayCaseNumber(view.number)}`}</View>
       <Promised view={view} />
       <PromiseChanges view={view} />

@@ -96,6 +96,7 @@ function Arrived({ waiting, arrived: { id, number } }: { waiting: Waiting; arriv
   return (
     <View className="card home-waiting is-done">
       <View className="strong">已自动提交</View>
+      {waiting.draft.words && <View className="home-waiting-words">{waiting.draft.words}</View>}
       <View className="hint">{number ? `编号 ${sayCaseNumber(number)}` : '编号在“我的诉求”里。'}</View>
       <Button words="看看进展" onTap={look} />
     </View>

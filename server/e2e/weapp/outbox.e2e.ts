@@ -42,6 +42,8 @@ it('is kept over closing, and sent by itself, once, when there is a signal', asy
   await person.sees('弄堂口的灯不亮');
   phone.online = true;
   await person.sees('已自动提交');
+  // Which of several it is.
+  expect(person.screen()).toContain('弄堂口的灯不亮');
   expect(await town.caseOf('弄堂口的灯不亮')).toMatchObject({ item: 'road-lamp', grid: { name: '西一网格' } });
   await person.tap('看看进展');
   await person.sees('弄堂口的灯不亮');

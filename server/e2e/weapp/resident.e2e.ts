@@ -44,6 +44,7 @@ it('reports a broken lamp with photo and place, follows it, and rates it', async
 
   await person.tap('看看进展');
   await person.sees('已提交');
+  await person.sees('已交给西一网格');
   await staffBring(made.id, 'checked');
   person.pullsDown();
   await person.sees('已更换灯泡，恢复照明');
@@ -225,7 +226,7 @@ it('says on the page of the rating that it is not solved: it goes to the supervi
   await person.sees('会转给监督中心复核');
   await person.tap('2 星，不满意');
   await person.tap('提交，转监督中心复核');
-  await person.sees('请看标出的地方');
+  await person.sees('请看标出的地方：哪里没有办好');
   await person.type('哪里没有办好', '灯还是不亮');
   await person.tap('提交，转监督中心复核');
   await person.sees('监督中心正在复核');

@@ -11,7 +11,7 @@ import { Button } from '../../../components/tap';
 import { asksConsent, outbox, type Waiting } from '../../../lib/outbox';
 import { me } from '../../../lib/session';
 import { useStore } from '../../../lib/store';
-import { sayHeld, sayState } from '../../../lib/words';
+import { sayHeld, sayHolder, sayState } from '../../../lib/words';
 import './index.scss';
 
 const home = () => void Taro.switchTab({ url: '/pages/home/index' });
@@ -86,7 +86,7 @@ function Reported({ id, number }: { id: string; number: string }) {
 function Facts({ view }: { view: CaseView }) {
   const { grid, worker, unit, state, promisedAt, provisional } = view;
   const isFresh = ['reported', 'verified', 'assigned'].includes(state);
-  const who = grid ? `${grid.name}${worker ? `的${worker.workName}` : ''}` : '受理中心';
+  const who = sayHolder(view);
   return (
     <View className="card">
       <View className="done-fact">
