@@ -22,6 +22,7 @@ import { AuditController } from './features/audit/audit.controller.js';
 import { AuditQueries } from './features/audit/audit.queries.js';
 import { AuditService } from './features/audit/audit.service.js';
 import { CaseReads } from './features/cases/case-reads.service.js';
+import { CaseReports } from './features/cases/case-reports.service.js';
 import { CaseTrials } from './features/cases/case-trials.service.js';
 import { CaseContacts } from './features/cases/cases.contact.js';
 import { CasesController } from './features/cases/cases.controller.js';
@@ -173,6 +174,7 @@ const services = [
   PlaceShapes,
   RoadsService,
   CasesService,
+  CaseReports,
   CaseViews,
   CaseNumbers,
   CasesQueries,

@@ -6,6 +6,7 @@ import { type Actor, Ctx, system } from '../core/ctx.js';
 import { Jobs } from '../core/jobs.js';
 import { counter } from '../core/jobs.tables.js';
 import { asProblem } from '../core/problem.js';
+import { CaseReports } from '../features/cases/case-reports.service.js';
 import { CasesService } from '../features/cases/cases.service.js';
 import { FilesService } from '../features/files/files.service.js';
 import { demoOpenid, ResidentsService } from '../features/session/residents.service.js';
@@ -221,7 +222,7 @@ export class CityLoader {
 
   private async report(ctx: Ctx, of: DemoCase, photos: string[]): Promise<string> {
     const { kind, item, words, source, place, address, contact } = of;
-    const row = await this.get(CasesService).report(ctx, {
+    const row = await this.get(CaseReports).report(ctx, {
       ...(source === 'resident' ? {} : { source }),
       ...(place ? { place } : {}),
       ...(address ? { address } : {}),

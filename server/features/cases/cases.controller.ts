@@ -22,6 +22,7 @@ import { Paging } from '../../core/form.js';
 import { RateLimit } from '../../core/rate.js';
 import { Idempotent } from '../../core/request.js';
 import { DraftsService } from '../desk/drafts.service.js';
+import { CaseReports } from './case-reports.service.js';
 import { CaseTrials } from './case-trials.service.js';
 import {
   ActBody,
@@ -51,6 +52,7 @@ const ACTING = { name: 'act', minutes: 10, perPerson: 60, perAddress: 1800, resi
 export class CasesController {
   constructor(
     private readonly cases: CasesService,
+    private readonly reports: CaseReports,
     private readonly queries: CasesQueries,
     private readonly trials: CaseTrials,
     private readonly similar: SimilarCases,
@@ -65,7 +67,7 @@ export class CasesController {
   @RateLimit(REPORTING)
   async report(@Context() ctx: Ctx, @Body() body: ReportBody): Promise<Reported> {
     ctx.needConsent();
-    return this.cases.receipt(ctx, await this.cases.report(ctx, body.report, body));
+    return this.reports.receipt(ctx, await this.reports.report(ctx, body.report, body));
   }
 
   @Get()
@@ -154,7 +156,7 @@ export class CasesController {
   @HttpCode(200)
   @Allow('case.reveal')
   reveal(@Context() ctx: Ctx, @Param('id') id: string, @Body() body: RevealBody): Promise<Revealed> {
-    return this.cases.reveal(ctx, id, body.reason);
+    return this.looks.reveal(ctx, id, body.reason);
   }
 
   @Get(':id/looks')

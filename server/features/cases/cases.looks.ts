@@ -1,10 +1,14 @@
-/** Who looked at a reporter's contact, or found the case by its telephone number: for the reporter alone. */
+/** Looks at a reporter's contact: one is had for a reason, and the reporter alone reads who had one. */
 import { Injectable } from '@nestjs/common';
-import type { Look, Page } from '../../../shared/views.js';
+import type { Look, Page, Revealed } from '../../../shared/views.js';
 import type { Ctx } from '../../core/ctx.js';
 import { countUpTo } from '../../core/pages.js';
 import { problem } from '../../core/problem.js';
+import { Secrets } from '../../core/secrets.js';
+import { AuditService } from '../audit/audit.service.js';
 import { audit } from '../audit/audit.tables.js';
+import type { CaseFile } from './cases.guards.js';
+import { contactOf } from './cases.sealed.js';
 import { caseFile, casePhoneLook } from './cases.tables.js';
 
 interface Window {
@@ -22,6 +26,23 @@ const PHONES = 'FROM case_phone_look WHERE caseId = ?';
 
 @Injectable()
 export class CaseLooks {
+  constructor(
+    private readonly audit: AuditService,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** The reporter's name and phone in full, for a reason that is written down and that the reporter can read. */
+  async reveal(ctx: Ctx, id: string, reason: string): Promise<Revealed> {
+    const c = (await ctx.see(caseFile, 'case.reveal').andWhere('c.id = :id', { id }).getOne()) as CaseFile | null;
+    if (!c) throw problem('not-found');
+    await this.audit.write(ctx, {
+      action: 'case.reveal',
+      object: objectOf(id),
+      detail: { reason, unit: ctx.actor.unit?.name ?? null },
+    });
+    return contactOf(this.secrets, c);
+  }
+
   /** Newest first. @throws not-found also when somebody else reported it */
   async list(ctx: Ctx, id: string, { page, size }: Window): Promise<Page<Look>> {
     const c = await ctx.see(caseFile, 'case.follow').andWhere('c.id = :id', { id }).getOne();
