@@ -14,6 +14,7 @@ export interface ImportRequest {
   under?: string;
   datum?: string;
   scheme?: string;
+  width?: number;
   kind?: GridKind;
   allowOverlaps?: boolean;
   allowGaps?: boolean;
