@@ -41,10 +41,15 @@ export class Watch implements OnApplicationShutdown {
     const current = await this.versions();
     for (const [name, n] of current) {
       if ((this.seen.get(name) ?? 0) >= n || (names && !names.includes(name))) continue;
-      for (const reload of this.reloads.get(name) ?? []) await reload();
+      await this.again(name);
       // Only now: a reload that failed is tried again, and nobody takes one that still runs for done.
       this.seen.set(name, Math.max(n, this.seen.get(name) ?? 0));
     }
+  }
+
+  /** Loads anew what nobody changed, and what yet is another now. */
+  async again(name: string): Promise<void> {
+    for (const reload of this.reloads.get(name) ?? []) await reload();
   }
 
   onApplicationShutdown(): void {

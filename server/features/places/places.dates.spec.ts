@@ -99,7 +99,9 @@ describe('a border that changes from a date', () => {
     // The other one has done the job of that moment, and this one has looked, too early by its own clock.
     await server.db.write((tx) => tx.run("DELETE FROM job WHERE kind = 'places.turn'"));
     expect(await ownerOf(BETWEEN)).toBe(WEST2);
-    const isSo = async () => (await ownerOf(BETWEEN)) === WEST1;
+    const map = async () => (await request(server.url).get('/api/places/shapes')).text;
+    const before = await map();
+    const isSo = async () => (await ownerOf(BETWEEN)) === WEST1 && (await map()) !== before;
     while (!(await isSo()));
   });
 

@@ -92,7 +92,7 @@ export class PlacesService implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(this.turn);
     if (!turn) return;
     const wait = Math.max(1, turn.getTime() - now().getTime());
-    this.turn = setTimeout(() => void this.reload().catch(() => {}), wait).unref();
+    this.turn = setTimeout(() => void this.watch.again(PLACES).catch(() => {}), wait).unref();
   }
 
   onApplicationShutdown(): void {
