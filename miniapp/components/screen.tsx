@@ -7,6 +7,7 @@ import { goBack } from '../lib/back';
 import { elder, switchElder, typeStyle } from '../lib/settings';
 import { useStore } from '../lib/store';
 import { Confirm } from './confirm';
+import { Guard } from './guard';
 import { Icon } from './icon';
 import { PhotoViewer } from './photo-viewer';
 import { PrivacyGate } from './privacy-gate';
@@ -44,7 +45,9 @@ export function Screen({ title, children, tab, foot }: ScreenProps) {
           <View>{isElder ? '标准版' : '长辈版'}</View>
         </Tap>
       </View>
-      <View className="screen-body">{children}</View>
+      <View className="screen-body">
+        <Guard>{children}</Guard>
+      </View>
       {foot && <View className={`screen-foot ${tab ? 'over-tabs' : ''}`}>{foot}</View>}
       {tab && <TabBar now={tab} />}
       {onTop && <Confirm />}

@@ -114,6 +114,20 @@ it('keeps its frame and 长辈版 where the case cannot be loaded, and tries aga
   person.closes();
 });
 
+it('says that a page cannot be drawn, and leads home, where the server answers what this app does not know', async () => {
+  const id = await looksAt('oNewer', '服务器更新以后的灯');
+  const { phone } = person.program;
+  person.closes();
+  town.gateway.fails(/GET \/api\/cases\/.*\/looks/, { status: 200, body: [null] });
+  const said = jest.spyOn(console, 'error').mockImplementation(() => {});
+  person = town.opens(phone, `pages/case/index?id=${id}`);
+  await person.sees('这一页显示不出来');
+  await person.tap('回首页');
+  await person.sees('服务器更新以后的灯');
+  said.mockRestore();
+  person.closes();
+});
+
 it('asks whoever opens a case from a link to sign in, and then shows it', async () => {
   const id = await looksAt('oLink', '从链接打开的灯');
   person.closes();
