@@ -1,6 +1,6 @@
 /** Imports outlines from GeoJSON: everything or nothing, with a report that names each fault and its place. */
 import { setImmediate as breath } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { ImportFault, ImportProgress, ImportReport } from '../../../shared/views.js';
 import { now } from '../../core/clock.js';
 import { Ctx } from '../../core/ctx.js';
@@ -39,7 +39,9 @@ export interface Imported extends Omit<ImportReport, 'preview'> {
 class Stale extends Error {}
 
 @Injectable()
-export class PlaceImport {
+export class PlaceImport implements BeforeApplicationShutdown {
+  private readonly ending = new AbortController();
+
   constructor(private readonly audit: AuditService) {}
 
   /**
@@ -51,17 +53,23 @@ export class PlaceImport {
    * @throws place.import-stopped
    */
   async run(ctx: Ctx, text: string, options: ImportOptions, watch: ImportWatch = {}): Promise<Imported> {
-    const { stop, progress } = watch;
+    const { progress } = watch;
+    const stop = AbortSignal.any([this.ending.signal, ...(watch.stop ? [watch.stop] : [])]);
     const work = new ImportWork(text, options, stop);
     const ticks = progress && setInterval(() => progress(work.meter.now), TICK_MS);
     try {
-      return await this.carryOut(ctx, work, options, watch);
+      return await this.carryOut(ctx, work, options, { ...watch, stop });
     } catch (error) {
-      throw stop?.aborted ? problem('place.import-stopped', { cause: error }) : error;
+      throw stop.aborted ? problem('place.import-stopped', { cause: error }) : error;
     } finally {
       clearInterval(ticks);
       await work.end();
     }
+  }
+
+  /** A server that is told to stop waits for requests: not for one that takes minutes. */
+  beforeApplicationShutdown(): void {
+    this.ending.abort();
   }
 
   private async carryOut(ctx: Ctx, work: ImportWork, options: ImportOptions, watch: ImportWatch): Promise<Imported> {

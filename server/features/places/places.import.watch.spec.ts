@@ -145,6 +145,18 @@ onServer('is watched and stopped from another server', async () => {
   await second.close();
 });
 
+it('ends with the server, which waits for no check that takes minutes', async () => {
+  const other = await startServer();
+  const person = await (await Given.city(other)).person('systemAdmin');
+  const run = await opened(person);
+  const sent = person
+    .post('/api/places/import', { ...OPTIONS, geojson: ENDLESS, dryRun: false, run })
+    .then((answer) => answer);
+  while ((await person.get(`/api/places/imports/${run}`)).body.stage !== 'comparing');
+  await other.close();
+  expect((await sent).body.code).toBe('place.import-stopped');
+});
+
 it('ends on Ctrl-C at the command line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gezhi-import-'));
   const file = join(folder, 'in.geojson');
