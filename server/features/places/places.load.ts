@@ -23,74 +23,88 @@ export interface Loaded {
   places: TreePlace[];
   /** By id of the row. */
   shapes: Map<string, LoadedShape>;
+  /** When something of this begins or ends next; null where nothing is to. */
+  turn: Date | null;
 }
-type PlaceLine = Omit<TreePlace, 'level' | 'kind'> & { level: string; kind: string };
+type End = Date | string | null;
+type PlaceLine = Omit<TreePlace, 'level' | 'kind'> & { level: string; kind: string; until: End };
 
-const COLUMNS = 'code, level, name, parent, path, kind, households, supervisionPhone';
+/** The nearest moment after another at which something begins or ends. */
+class Turn {
+  next: Date | null = null;
+  constructor(private readonly at: Date) {}
+
+  note(value: End): void {
+    const moment = value === null ? null : asDate(value);
+    if (moment && moment > this.at && !(this.next && this.next <= moment)) this.next = moment;
+  }
+}
+
+/** Places by code. */
+class Places extends Map<string, TreePlace> {
+  constructor(private readonly turn: Turn) {
+    super();
+  }
+
+  take(lines: readonly PlaceLine[]): void {
+    for (const { until, ...line } of lines) {
+      this.turn.note(until);
+      this.set(line.code, { ...line, level: line.level as Level, kind: line.kind as GridKind });
+    }
+  }
+}
+
+const COLUMNS = 'code, level, name, parent, path, kind, households, supervisionPhone, until';
 /** Levels whose places are governed even before they have an outline. */
 const ALWAYS: readonly Level[] = ['grid', 'cell'];
 
 /** @param before outlines that were read earlier: an outline is never edited, so it need not be read twice */
 export async function loadPlaces(rows: Rows, at: Date, before: ReadonlyMap<string, LoadedShape>): Promise<Loaded> {
-  const shapes = await readShapes(rows, at, before);
-  const places = new Map<string, TreePlace>();
+  const turn = new Turn(at);
+  const shapes = await readShapes(rows, at, before, turn);
+  const places = new Places(turn);
   for (const level of ALWAYS) await readLevel(rows, at, level, places);
   await readRoots(rows, at, places);
   await readMissing(rows, [...new Set([...shapes.values()].map((shape) => shape.place))], places);
   // One level up each time, until nothing above is missing.
   while (await readMissing(rows, [...new Set([...places.values()].flatMap((p) => p.parent ?? []))], places));
-  return { places: [...places.values()], shapes };
-}
-
-/** No clock of ours is off by as much; what turns later, the job of that day tells. */
-const AHEAD_MS = 3_600_000;
-
-/** When outlines or places begin or end next, if that is soon. */
-export async function nextTurn(rows: Rows, at: Date): Promise<Date | null> {
-  const soon = new Date(at.getTime() + AHEAD_MS);
-  const turn = (column: string, from: string) =>
-    `SELECT ${column} AS turn FROM ${from} WHERE ${column} > ? AND ${column} <= ?`;
-  const all = [turn('since', 'place_shape'), turn('until', 'place_shape'), turn('until', 'place')];
-  const [next] = await rows.query<{ turn: Date | string }>(`${all.join(' UNION ')} ORDER BY turn LIMIT 1`, [
-    ...[at, soon],
-    ...[at, soon],
-    ...[at, soon],
+  const [{ next }] = await rows.query<{ next: End }>('SELECT MIN(since) AS next FROM place_shape WHERE since > ?', [
+    at,
   ]);
-  return next ? asDate(next.turn) : null;
+  turn.note(next);
+  return { places: [...places.values()], shapes, turn: turn.next };
 }
 
-const asPlace = (line: PlaceLine): TreePlace => ({ ...line, level: line.level as Level, kind: line.kind as GridKind });
-
-async function readLevel(rows: Rows, at: Date, level: Level, places: Map<string, TreePlace>): Promise<void> {
+async function readLevel(rows: Rows, at: Date, level: Level, places: Places): Promise<void> {
   for (let after = ''; ; ) {
     const lines = await rows.query<PlaceLine>(
       `SELECT ${COLUMNS} FROM place p WHERE level = ? AND code > ? AND ${stands('p')}
        ORDER BY code LIMIT ${PLACES_AT_ONCE}`,
       [level, after, at],
     );
-    for (const line of lines) places.set(line.code, asPlace(line));
+    places.take(lines);
     if (lines.length < PLACES_AT_ONCE) return;
     after = lines[lines.length - 1].code;
     await breath();
   }
 }
 
-async function readRoots(rows: Rows, at: Date, places: Map<string, TreePlace>): Promise<void> {
+async function readRoots(rows: Rows, at: Date, places: Places): Promise<void> {
   const lines = await rows.query<PlaceLine>(`SELECT ${COLUMNS} FROM place p WHERE parent IS NULL AND ${stands('p')}`, [
     at,
   ]);
-  for (const line of lines) places.set(line.code, asPlace(line));
+  places.take(lines);
 }
 
 /** @returns how many of these were missing and are there now */
-async function readMissing(rows: Rows, codes: readonly string[], places: Map<string, TreePlace>): Promise<number> {
+async function readMissing(rows: Rows, codes: readonly string[], places: Places): Promise<number> {
   const missing = codes.filter((code) => !places.has(code));
   const before = places.size;
   for (let i = 0; i < missing.length; i += CODES_AT_ONCE) {
     const part = missing.slice(i, i + CODES_AT_ONCE);
     const marks = part.map(() => '?').join(',');
     const lines = await rows.query<PlaceLine>(`SELECT ${COLUMNS} FROM place WHERE code IN (${marks})`, part);
-    for (const line of lines) places.set(line.code, asPlace(line));
+    places.take(lines);
     await breath();
   }
   return places.size - before;
@@ -100,14 +114,16 @@ async function readShapes(
   rows: Rows,
   at: Date,
   before: ReadonlyMap<string, LoadedShape>,
+  turn: Turn,
 ): Promise<Map<string, LoadedShape>> {
-  const current = await rows.query<{ id: string }>(
-    `SELECT s.id FROM place_shape s JOIN place p ON p.code = s.place WHERE ${holds('s')} AND ${stands('p')}`,
+  const current = await rows.query<{ id: string; until: End }>(
+    `SELECT s.id, s.until FROM place_shape s JOIN place p ON p.code = s.place WHERE ${holds('s')} AND ${stands('p')}`,
     [at, at, at],
   );
   const shapes = new Map<string, LoadedShape>();
   const absent: string[] = [];
-  for (const { id } of current) {
+  for (const { id, until } of current) {
+    turn.note(until);
     const known = before.get(id);
     if (known) shapes.set(id, known);
     else absent.push(id);

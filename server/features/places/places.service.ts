@@ -11,7 +11,7 @@ import { DirectoryService } from '../people/directory.service.js';
 import { toWgs84 } from './datum.js';
 import { boxOf } from './earth.js';
 import { stands } from './places.dates.js';
-import { type LoadedShape, loadPlaces, nextTurn } from './places.load.js';
+import { type LoadedShape, loadPlaces } from './places.load.js';
 import { pathRange } from './places.reach.js';
 import { PlaceTree, type TreePlace } from './places.tree.js';
 import { GridRouter } from './router.js';
@@ -32,6 +32,8 @@ export interface RoutedPoint {
   routed: Routed;
 }
 
+/** No clock is off by as much; what turns later, the job of that day tells. */
+const AHEAD_MS = 3_600_000;
 const NOWHERE = { lng: Number.NaN, lat: Number.NaN };
 
 /** Everything that is asked in memory; replaced as a whole, so that nobody sees half of a change. */
@@ -70,15 +72,14 @@ export class PlacesService implements OnModuleInit, OnApplicationShutdown {
   /** One after another: the load that began last is the one that stays. The old answer stands until then. */
   private reload(): Promise<void> {
     const load = async () => {
-      const at = now();
-      const { places, shapes } = await loadPlaces(this.db.read, at, this.standing.shapes);
+      const { places, shapes, turn } = await loadPlaces(this.db.read, now(), this.standing.shapes);
       const tree = new PlaceTree(places);
       const outlines = [...shapes.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
       const routed = outlines.map((s) => `${s.id}${tree.get(s.place)?.kind}`).join();
       const router = routed === this.standing.routed ? this.standing.router : this.routerOf(tree, outlines);
       const areas = new Map(outlines.map((s) => [s.place, s.area]));
       this.standing = { tree, router, shapes, areas, routed };
-      this.wake(await nextTurn(this.db.read, at));
+      this.wake(turn);
     };
     this.loading = this.loading.then(load, load);
     return this.loading;
@@ -90,7 +91,7 @@ export class PlacesService implements OnModuleInit, OnApplicationShutdown {
    */
   private wake(turn: Date | null): void {
     clearTimeout(this.turn);
-    if (!turn) return;
+    if (!turn || turn.getTime() - now().getTime() > AHEAD_MS) return;
     const wait = Math.max(1, turn.getTime() - now().getTime());
     this.turn = setTimeout(() => void this.watch.again(PLACES).catch(() => {}), wait).unref();
   }

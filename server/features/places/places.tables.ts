@@ -38,5 +38,5 @@ export const placeShape = table(
     east: double(),
     north: double(),
   },
-  { indexes: [['place', 'until'], ['until']] },
+  { indexes: [['place', 'until'], ['until'], ['since']] },
 );
