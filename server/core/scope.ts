@@ -29,9 +29,19 @@ const NOTHING: Scope = [];
 export function scopeOf(actor: Actor, permission: Permission): Scope {
   const here = reachOf(actor, actor.mayHere, permission);
   if (actor.elsewhere.length === 0) return here;
-  const all = [here, ...actor.elsewhere.map((absent) => reachOf(absent, absent.may, permission))];
-  return all.includes('all') ? 'all' : (all as Clause[][]).flat();
+  return together([here, ...actor.elsewhere.map((absent) => reachOf(absent, absent.may, permission))]);
 }
+
+/** Of it, only what is reached where the other permission is held too: one's own need not hold in the absent one's place. */
+export function scopeWith(actor: Actor, permission: Permission, other: Permission): Scope {
+  const held = [
+    { where: actor as Where, may: actor.mayHere },
+    ...actor.elsewhere.map((one) => ({ where: one, may: one.may })),
+  ];
+  return together(held.filter(({ may }) => other in may).map(({ where, may }) => reachOf(where, may, permission)));
+}
+
+const together = (all: readonly Scope[]): Scope => (all.includes('all') ? 'all' : (all as Clause[][]).flat());
 
 /**
  * Every way in which somebody acts: as themselves, and in the place of each absent one of another unit. Then they are

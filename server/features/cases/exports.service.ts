@@ -8,6 +8,7 @@ import { Db } from '../../core/db.js';
 import { Jobs } from '../../core/jobs.js';
 import { problem } from '../../core/problem.js';
 import { Recurring } from '../../core/recurring.js';
+import { scopeSql, scopeWith } from '../../core/scope.js';
 import { Secrets } from '../../core/secrets.js';
 import { Storage } from '../../core/storage.js';
 import type { Row } from '../../core/tables.js';
@@ -221,7 +222,10 @@ export class ExportsService implements OnModuleInit, OnApplicationShutdown {
   private async cases(ctx: Ctx, { filter, phone }: Asked) {
     const query = await this.queries.filtered(ctx, filter);
     if (phone) this.phones.narrow(ctx, query, phone);
-    return query;
+    if (ctx.actor.elsewhere.length === 0) return query;
+    // Whoever stands in may read in one place what may be taken home only in the other.
+    const { sql, values } = scopeSql(scopeWith(ctx.actor, 'case.read', 'case.export'), 'exported');
+    return query.andWhere(sql, values);
   }
 
   private async count(ctx: Ctx, asked: Asked): Promise<number> {

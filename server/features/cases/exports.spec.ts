@@ -2,13 +2,14 @@
 import Excel from 'exceljs';
 import fc from 'fast-check';
 import request from 'supertest';
+import { sayCaseNumber } from '../../../shared/say.js';
 import type { AuditRow, ExportView, Page, PhoneSearch } from '../../../shared/views.js';
 import { Ctx, system } from '../../core/ctx.js';
 import { Jobs } from '../../core/jobs.js';
 import { Recurring } from '../../core/recurring.js';
 import { Storage } from '../../core/storage.js';
 import { startServer, type TestServer } from '../../test/app.js';
-import { DAY, HOUR, later, MINUTE } from '../../test/clock.js';
+import { DAY, dayAfter, HOUR, later, MINUTE } from '../../test/clock.js';
 import { Given, middleOf, type Person } from '../../test/given.js';
 import { columns, harmless } from './exports.sheet.js';
 
@@ -51,6 +52,34 @@ const textsOf = (sheet: Excel.Worksheet, head: string): string[] => {
   const at = columns.findIndex((c) => c.head === head) + 1;
   return (sheet.getColumn(at).values as unknown[]).slice(2).map(String);
 };
+
+it('holds for a stand-in of another unit only what either may take home, and not all that both may read', async () => {
+  const leader = await given.the('leader');
+  const admin = await given.the('systemAdmin');
+  await admin.patch(`/api/units/${given.units.command}`, { head: leader.id }).expect(200);
+  const day = dayAfter(0);
+  const stands = (absent: Person, standIn: Person) =>
+    leader.post('/api/stand-ins', { account: absent.id, standIn: standIn.id, from: day, until: day }).expect(201);
+  const [works, green] = [(await given.case('assigned')).id, (await given.case('verified')).id];
+  await (await given.the('dispatcher')).does(green, 'assign', { unit: given.units.green, urgency: 'normal' });
+  const numberOf = async (id: string) => sayCaseNumber((await leader.case(id)).number);
+  const numbers = { works: await numberOf(works), green: await numberOf(green) };
+  const mayExport = await given.person('unitHead', { unit: 'green' });
+  const readsOnly = await given.person('handler', { unit: 'green' });
+  for (const [person, of, other] of [
+    [mayExport, 'green', 'works'],
+    [readsOnly, 'works', 'green'],
+  ] as const) {
+    await stands(await given.person(person === mayExport ? 'handler' : 'unitHead', { unit: 'works' }), person);
+    for (const id of [works, green]) expect((await person.get(`/api/cases/${id}`)).status).toBe(200);
+    const { id } = await asks(person);
+    const file = await over(person, id);
+    const inFile = textsOf(await sheetOf(file), '编号');
+    expect(inFile).toContain(numbers[of]);
+    expect(inFile).not.toContain(numbers[other]);
+    expect(file.total).toBe(inFile.length);
+  }
+});
 
 it('holds the rows of the list under the same conditions, newest first, and no contacts', async () => {
   const resident = await given.person('resident');
