@@ -49,6 +49,18 @@ it('tells whoever can send somebody that nobody can check, and draws from elsewh
   expect((await far.get(`/api/cases/${next}`)).status).toBe(404);
 });
 
+it('the map shows what somebody is drawn for, as the list does', async () => {
+  const checker = await given.person('supervisor');
+  const { id } = await given.case('handled');
+  await given.case('verified');
+  for (const filter of [{ checker: 'me' }, { mine: true }, { checker: 'me', mine: true }]) {
+    const list = (await checker.get('/api/cases').query(filter)).body.rows as { id: string }[];
+    const map = await checker.get('/api/cases/map').query({ ...filter, bbox: '122,30,123,31', zoom: 16 });
+    expect([map.status, map.body.points?.map((p: { id: string }) => p.id)]).toEqual([200, [id]]);
+    expect(list.map((c) => c.id)).toEqual([id]);
+  }
+});
+
 describe('who is absent', () => {
   let id: string;
   let absent: Person;

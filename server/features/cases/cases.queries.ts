@@ -164,7 +164,7 @@ export class CasesQueries {
       const decided = decideSql(ctx.actor);
       query.andWhere(decided.sql, decided.values);
     }
-    if (f.checker) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker = :me", { me: ctx.actor.id });
+    if (f.checker) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker = :drawn", { drawn: ctx.actor.id });
     if (f.unchecked) query.andWhere("c.open = 1 AND c.state = 'handled' AND c.checker IS NULL");
     if (f.id) query.andWhere(f.id.length > 0 ? 'c.id IN (:...ids)' : '1 = 0', { ids: f.id });
     if (f.unit) query.andWhere('c.unit = :unit', { unit: f.unit });
@@ -244,7 +244,12 @@ export class CasesQueries {
   async map(ctx: Ctx, filter: MapFilter): Promise<CaseMap> {
     const [w, s, e, n] = filter.bbox.split(',').map(Number);
     const rows = await (await this.filtered(ctx, filter))
-      .andWhere('c.lng BETWEEN :mw AND :me AND c.lat BETWEEN :ms AND :mn', { mw: w, me: e, ms: s, mn: n })
+      .andWhere('c.lng BETWEEN :boxW AND :boxE AND c.lat BETWEEN :boxS AND :boxN', {
+        boxW: w,
+        boxE: e,
+        boxS: s,
+        boxN: n,
+      })
       .select(['c.id', 'c.number', 'c.lng', 'c.lat', 'c.state', 'c.kind', 'c.dueAt', 'c.open'])
       .limit(MAP_ROWS + 1)
       .getMany();
