@@ -9,11 +9,16 @@ import type { CaseFile } from './cases.guards.js';
 export interface Candidate {
   id: string;
   unit: string | null;
+  /** Those for whom this person stands in today: their hands count as this one's. */
+  standsFor?: readonly Candidate[];
 }
 
-/** Those who may be drawn: neither had a hand in it nor belong to a unit that had it. */
+const hadPart = ({ id, unit }: Candidate, c: Pick<CaseFile, 'handledBy' | 'units'>) =>
+  c.handledBy.includes(id) || (unit !== null && c.units.includes(unit));
+
+/** Those who may be drawn: neither they nor whom they stand in for had a hand in it or belong to a unit that had it. */
 export const drawable = <C extends Candidate>(of: readonly C[], c: Pick<CaseFile, 'handledBy' | 'units'>): C[] =>
-  of.filter(({ id, unit }) => !c.handledBy.includes(id) && (unit === null || !c.units.includes(unit)));
+  of.filter((one) => ![one, ...(one.standsFor ?? [])].some((hand) => hadPart(hand, c)));
 
 /** One of them. @param chance from 0 up to, not including, 1 */
 export const drawn = (of: readonly Candidate[], chance: number): string | null =>
@@ -70,5 +75,18 @@ async function present(ctx: Ctx): Promise<Checker[]> {
       ORDER BY a.id`,
     [today, today],
   );
-  return rows.filter(({ roles }) => 'case.check' in mayOf(JSON.parse(roles) as Role[]));
+  const able = rows.filter(({ roles }) => 'case.check' in mayOf(JSON.parse(roles) as Role[]));
+  const absent = await absentToday(ctx, today);
+  return able.map((one) => ({ ...one, standsFor: absent.filter(({ standIn }) => standIn === one.id) }));
 }
+
+/** The absent with whoever stands in for them, as the directory has it (see DirectoryService.absentFor). */
+const absentToday = (ctx: Ctx, today: string) =>
+  ctx.rows.query<Candidate & { standIn: string }>(
+    `SELECT a.id, a.unit, s.standIn FROM stand_in s
+      JOIN account a ON a.id = s.account AND a.kind = 'staff' AND a.active = 1
+      JOIN account o ON o.id = s.standIn
+      WHERE s.endedAt IS NULL AND s.firstDay <= ? AND s.lastDay >= ?
+        AND ((s.ofUnit IS NULL AND a.unit = o.unit) OR (a.unit = s.ofUnit AND o.unit = s.fromUnit))`,
+    [today, today],
+  );

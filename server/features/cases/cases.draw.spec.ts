@@ -49,6 +49,32 @@ it('tells whoever can send somebody that nobody can check, and draws from elsewh
   expect((await far.get(`/api/cases/${next}`)).status).toBe(404);
 });
 
+it('leaves it with nobody who stands in for somebody with a hand in it: they could not check, and nobody else might', async () => {
+  const leader = await given.the('leader');
+  await (await given.the('systemAdmin')).patch(`/api/units/${given.units.command}`, { head: leader.id }).expect(200);
+  const both = [await given.person('supervisor'), await given.person('supervisor')];
+  const handler = await given.the('handler');
+  const { id } = await given.case('handled');
+  const standIn = one(both, await checkerIn(id));
+  const other = both.find((p) => p !== standIn) as Person;
+  const days = { from: day(0), until: day(1) };
+  const set = await leader.post('/api/stand-ins', { account: handler.id, standIn: standIn.id, ...days }).expect(201);
+  await runJobs();
+  expect(await checkerIn(id)).toBe(other.id);
+  expect((await standIn.case(id)).cannot.pass).toBe(guards.handledIt);
+  expect((await other.case(id)).can).toContain('pass');
+  for (let n = 0; n < 4; n++) expect(await checkerIn((await given.case('handled')).id)).toBe(other.id);
+
+  // Where there is only the stand-in it waits for somebody, as it would if nobody were there, and they have it after.
+  await (await given.the('systemAdmin')).patch(`/api/accounts/${other.id}`, { active: false }).expect(200);
+  await runJobs();
+  expect(await checkerIn(id)).toBeNull();
+  await leader.delete(`/api/stand-ins/${set.body.id}`).expect(204);
+  await runJobs();
+  expect(await checkerIn(id)).toBe(standIn.id);
+  expect((await standIn.case(id)).can).toContain('pass');
+});
+
 it('the map shows what somebody is drawn for, as the list does', async () => {
   const checker = await given.person('supervisor');
   const { id } = await given.case('handled');

@@ -92,6 +92,8 @@ export class StandInsService {
     // Who is absent checks nothing: drawn anew when it begins, and there again when it ends.
     for (const at of [beginOf(row.firstDay), endOf(row.lastDay)])
       await ctx.later('cases.checkers-changed', { account: absent.id }, { at });
+    // Nor does who stands in check what the absent one had a hand in.
+    await ctx.later('cases.checkers-changed', { account: other.id }, { at: beginOf(row.firstDay) });
     const words = `${given.from} 至 ${given.until}，${absent.name}的工作由您代办，代办的事项在时间线上写明`;
     const title = `请您为${absent.name}代班`;
     await this.notices.tell(ctx, [other.id], { caseId: null, entry: null, title, words, personal: true });
