@@ -16,6 +16,7 @@ import { type CaseLevel, caseLevels } from '../../../shared/places.js';
 import type { Actor } from '../../core/ctx.js';
 import { capacities, scopeOf, scopeSql, within } from '../../core/scope.js';
 import { type CaseFile, rules } from './cases.guards.js';
+import { nameable } from './cases.tasks.js';
 
 /** Guards that only choose between twin actions: nothing to explain when they hide one. */
 const QUIET: readonly Guard[] = [
@@ -50,11 +51,14 @@ export function blockedBy(a: Action, c: CaseFile, actor: Actor, today: string): 
 /**
  * In whose place an action is done: as oneself where that can be, else for the absent one who could.
  * What stands in the way of all is said as the first of them would hear it.
+ * @param task that it names, which is the task of one of them
  */
-export function acting(actor: Actor, a: Action, c: CaseFile, today: string): Actor {
+export function acting(actor: Actor, a: Action, c: CaseFile, today: string, task?: unknown): Actor {
   if (actor.elsewhere.length === 0) return actor;
   const able = capacities(actor).filter((one) => isWithinReach(one, a, c));
-  return able.find((one) => blockedBy(a, c, one, today) === null) ?? able[0] ?? actor;
+  const free = able.filter((one) => blockedBy(a, c, one, today) === null);
+  const named = task ? free.find((one) => nameable(a, c, one, today).some(({ id }) => id === task)) : undefined;
+  return named ?? free[0] ?? able[0] ?? actor;
 }
 
 interface Rights {

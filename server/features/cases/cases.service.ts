@@ -51,7 +51,7 @@ export class CasesService {
   async act(ctx: Ctx, id: string, name: string, given: Input, version: number): Promise<CaseFile> {
     const found = (await ctx.see(caseFile, 'case.read').andWhere('c.id = :id', { id }).getOne()) as CaseFile | null;
     if (!found || !isAction(name)) throw problem('not-found');
-    const doing = ctx.as(acting(ctx.actor, name, found, todayOf(ctx)));
+    const doing = ctx.as(acting(ctx.actor, name, found, todayOf(ctx), given.task));
     needAllowed(doing, found, name, version);
     const after = await this.carryOut(doing, found, name, given);
     return name === 'verify' ? this.assignedByRule(ctx, after) : after;

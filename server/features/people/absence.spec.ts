@@ -240,6 +240,27 @@ describe('a stand-in of another unit', () => {
     expect([view.timeline.at(-1)?.who, view.timeline.at(-1)?.unit]).toEqual(['钱七（代 周九）', '区监督中心']);
   });
 
+  it('answers whichever of the tasks of both units it chooses, each in the name of the unit that was asked', async () => {
+    const boss = await given.person('dispatcher');
+    const { id } = await given.case('handling');
+    await boss.does(id, 'transfer', { unit: given.units.east, words: '归东社区管' });
+    const holder = await given.person('handler', { unit: 'east' });
+    await holder.does(id, 'accept');
+    const asked = { words: '请到现场一起看', dueOn: dayAfter(1) };
+    for (const doer of [given.units.works, given.units.green]) await holder.does(id, 'askHelp', { doer, ...asked });
+    await name(above).expect(201);
+    const { tasks } = await other.case(id);
+    const taskOf = (unit: string) => tasks.find((t) => t.unit.id === unit)?.id;
+    expect(tasks.map((t) => t.waits)).toEqual(['answer', 'answer']);
+    for (const [unit, said] of [
+      [given.units.works, ['钱七（代 赵六）', '区市政养护所']],
+      [given.units.green, ['钱七', '区绿化市容所']],
+    ] as const) {
+      const view = await other.does(id, 'giveHelp', { task: taskOf(unit), reply: '已到场，配合断电' });
+      expect([view.timeline.at(-1)?.who, view.timeline.at(-1)?.unit]).toEqual(said);
+    }
+  });
+
   it('is named by whoever leads the unit of the absent one, or by who keeps the accounts among their equals', async () => {
     const admin = await given.the('systemAdmin');
     const foreign = await given.person('unitHead', { unit: 'green' });
