@@ -5,7 +5,7 @@ import type { Actor, Ctx } from '../../core/ctx.js';
 import type { Row } from '../../core/tables.js';
 import { areaOf } from '../duty/duty.service.js';
 import type { Limited } from './cases.clock.js';
-import { officeChanges, officeRules, proposal } from './cases.supervision.js';
+import { isBy, officeChanges, officeRules, proposal } from './cases.supervision.js';
 import type { caseFile, Rating } from './cases.tables.js';
 import { taskChanges, taskRules } from './cases.tasks.js';
 
@@ -30,8 +30,8 @@ export const rules: Record<Guard, Rule> = {
   addedToday: (c, _, today) => addsOn(c, today) >= MOST_ADDS,
   appealedBefore: (c) => c.dismissed === true,
   admittedBefore: (c) => c.admitted === true,
-  rejectedIt: (c, actor) => c.rejectedBy === actor.id,
-  passedIt: (c, actor) => c.passedBy === actor.id,
+  rejectedIt: (c, actor) => isBy(actor, c.rejectedBy),
+  passedIt: (c, actor) => isBy(actor, c.passedBy),
   fromRejection: (c) => c.appealed,
   notFromRejection: (c) => !c.appealed,
   notAnswerable: (c) => !answeredKinds.includes(c.kind),

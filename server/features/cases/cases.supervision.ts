@@ -27,18 +27,22 @@ type OfficeGuard = Extract<
   | 'notDoubted'
   | 'proposedIt'
 >;
+/** Whether an act was this person's, or that of the one in whose place they act: what is barred to either is to them. */
+export const isBy = ({ id, inPlaceOf }: Actor, by: string | null | undefined): boolean =>
+  by === id || (inPlaceOf !== null && by === inPlaceOf.id);
+
 export const officeRules: Record<OfficeGuard, (c: CaseFile, actor: Actor) => boolean> = {
   otherChecker: (c, actor) => c.checker !== null && c.checker !== actor.id,
   extensionAsked: (c) => c.extension !== null,
   noExtensionAsked: (c) => c.extension === null,
   extendedTwice: (c) => (c.extensions ?? 0) >= MOST_EXTENSIONS,
-  askedItself: (c, actor) => c.extension?.by === actor.id,
+  askedItself: (c, actor) => isBy(actor, c.extension?.by),
   // What a rule began, somebody who leads may take over with a demand of their own.
   pressedAlready: (c) => c.pressed === true && c.press?.by !== system.name,
   notPressed: (c) => c.pressed !== true,
   doubtedAlready: (c) => c.doubt !== null || c.unreasonable === true,
   notDoubted: (c) => c.doubt === null,
-  proposedIt: (c, actor) => c.doubt?.by === actor.id,
+  proposedIt: (c, actor) => isBy(actor, c.doubt?.by),
 };
 
 export const proposal = (input: Input, ctx: Ctx): Proposal => ({

@@ -223,6 +223,21 @@ describe('a stand-in of another unit', () => {
     expect((await supervisor.case(before)).cannot.pass).not.toBe(guards.handledIt);
   });
 
+  it('does in the place of another nothing that is barred to that one as their own act', async () => {
+    const { id } = await given.case('disputed');
+    const { account: passed } = (
+      await server.db.read.query<{ account: string }>(
+        "SELECT account FROM case_entry WHERE caseId = ? AND action = 'pass'",
+        [id],
+      )
+    )[0];
+    await name(above, { account: passed }).expect(201);
+    const view = await other.case(id);
+    expect([view.can.includes('overrule'), view.cannot.uphold]).toEqual([true, guards.passedIt]);
+    const upheld = await other.act(id, 'uphold', { words: '处理没有问题' });
+    expect([upheld.status, upheld.body.code]).toEqual([409, 'case.guarded']);
+  });
+
   it('checks in the place of a supervision of one, but not what their own unit handled', async () => {
     const alone = await given.person('supervisor', { name: '周九' });
     const all = (await (await given.the('systemAdmin')).get('/api/accounts?size=100')).body.rows;
