@@ -4,7 +4,7 @@ import ExcelJS from 'exceljs';
 import request from 'supertest';
 import { items } from '../../../shared/duty-list.js';
 import type { WrittenRule } from '../../../shared/duty-written.js';
-import type { CaseView, DryRun, DutyImportReport, DutyRow, DutyView, Page } from '../../../shared/views.js';
+import type { CaseView, DryRun, DutyImportReport, DutyRow, DutyView, Notice, Page } from '../../../shared/views.js';
 import { Jobs } from '../../core/jobs.js';
 import { Recurring } from '../../core/recurring.js';
 import { startServer, type TestServer } from '../../test/app.js';
@@ -319,6 +319,22 @@ describe('准入', () => {
     );
     expect(told).toHaveLength(1);
     await later(11 * DAY, async () => expect(await unitNow()).toBe(given.units.works));
+  });
+
+  it('is news for who stands in within the unit, and for nobody of another, who is lent the cases alone', async () => {
+    const centre = await given.person('leader');
+    const standIns = [await given.person('operator'), await given.person('handler', { unit: 'green' })];
+    await (await given.the('systemAdmin')).patch(`/api/units/${given.units.command}`, { head: centre.id }).expect(200);
+    const heard = async (person: Person) => (await person.get('/api/notices')).body.rows.map((n: Notice) => n.title);
+    for (const standIn of standIns) {
+      const absent = await given.person('leader');
+      const ask = { account: absent.id, standIn: standIn.id, from: dayIn(0), until: dayIn(1) };
+      await centre.post('/api/stand-ins', ask).expect(201);
+    }
+    await saves(asks, 1);
+    const isTold = async (person: Person) =>
+      (await heard(person)).some((title: string) => title.startsWith('权责清单'));
+    expect([await isTold(standIns[0]), await isTold(standIns[1])]).toEqual([true, false]);
   });
 
   it('can be withdrawn, and needs a last day', async () => {

@@ -27,11 +27,11 @@ export class NoticesService {
 
   /**
    * Tells each account once of one entry, even when the job that tells runs twice, and with each whoever stands in
-   * for them that day: the work of the absent is theirs.
+   * for them that day: the work of the absent is theirs. Somebody of another unit has their cases, and nothing beside.
    */
   async tell(ctx: Ctx, accounts: string[], news: News): Promise<void> {
     const told = await this.toldOf(ctx, news.entry);
-    const meant = news.personal ? accounts : this.withStandIns(accounts, localDayOf(ctx.now, cityCalendar()));
+    const meant = news.personal ? accounts : this.withStandIns(accounts, news, localDayOf(ctx.now, cityCalendar()));
     const rows = [...new Set(meant)]
       .filter((account) => account !== news.by && !told.has(account))
       .map((account) => ({
@@ -47,8 +47,10 @@ export class NoticesService {
     if (rows.length > 0) await ctx.write.insert(notice, rows);
   }
 
-  private withStandIns(accounts: string[], day: string): string[] {
-    return accounts.flatMap((id) => [id, ...this.directory.standInsOf(id, day)]);
+  private withStandIns(accounts: string[], { caseId }: News, day: string): string[] {
+    const unitOf = (id: string) => this.directory.staffMember(id)?.unit;
+    const hears = (id: string, standIn: string) => caseId !== null || unitOf(standIn) === unitOf(id);
+    return accounts.flatMap((id) => [id, ...this.directory.standInsOf(id, day).filter((one) => hears(id, one))]);
   }
 
   private async toldOf(ctx: Ctx, entry: string | null): Promise<Set<string>> {
