@@ -1,7 +1,7 @@
 /** The city's calendar: national holidays and 调休 from chinese-days (notices of the State Council), office hours of its own. */
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { type Hours, USUAL_HOURS } from '../../shared/hours.js';
-import type { Calendar } from '../../shared/worktime.js';
+import { addWorktime, type Calendar, localDayOf } from '../../shared/worktime.js';
 
 /** The whole of China has one time, since 1992 without summer time. */
 const SHANGHAI = { offset: 8 * 60 };
@@ -18,6 +18,12 @@ export function cityCalendar(): Calendar {
     knownYears: [...new Set(Object.keys(published.holidays).map((day) => Number(day.slice(0, 4))))].sort(),
   };
   return calendar;
+}
+
+/** The day on which a working day from a moment is over, `YYYY-MM-DD`. */
+export function aWorkdayFrom(moment: Date): string {
+  const calendar = cityCalendar();
+  return localDayOf(addWorktime(moment, { amount: 1, unit: 'workDay' }, calendar), calendar);
 }
 
 /** From now on the city works in these hours (see the settings, which keep them fresh on every instance). */

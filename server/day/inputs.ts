@@ -1,9 +1,9 @@
 /** What people type: the form of an action filled in for a case as they see it. */
 import type { Action } from '../../shared/case-flow.js';
 import type { CaseView } from '../../shared/views.js';
-import { addWorktime, localDayOf } from '../../shared/worktime.js';
+import { localDayOf } from '../../shared/worktime.js';
 import type { Chance } from '../cities/huangpu/seeded.js';
-import { cityCalendar } from '../core/calendar.js';
+import { aWorkdayFrom, cityCalendar } from '../core/calendar.js';
 import type { Town } from './town.js';
 
 export interface Typing {
@@ -37,9 +37,7 @@ const own = (typing: Typing): string => {
 const unit = (typing: Typing): string =>
   typing.dice.share(0.1) ? other(typing) : (typing.view.suggestion?.unit.id ?? other(typing));
 /** A working day is what a task may always have, however late the case is. */
-const aWorkday = (moment: number) =>
-  localDayOf(addWorktime(new Date(moment), { amount: 1, unit: 'workDay' }, cityCalendar()), cityCalendar());
-const task: Fill = (typing) => ({ doer: other(typing), words: WORDS, dueOn: aWorkday(typing.now) });
+const task: Fill = (typing) => ({ doer: other(typing), words: WORDS, dueOn: aWorkdayFrom(new Date(typing.now)) });
 const openTask = ({ view }: Typing, kind: string) => view.tasks.find((t) => t.kind === kind && t.waits === 'answer');
 const reply =
   (kind: string, more: Input = {}): Fill =>

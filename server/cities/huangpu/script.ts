@@ -5,6 +5,7 @@ import { rejections } from '../../../shared/case.js';
 import { type Action, actionRow, type State } from '../../../shared/case-flow.js';
 import type { PressCause, TaskRating } from '../../../shared/case-office.js';
 import { type DutyItem, type LeadKey } from '../../../shared/duty-list.js';
+import { aWorkdayFrom } from '../../core/calendar.js';
 import type { DemoStep, DemoUnit } from '../city.js';
 import type { MotifName } from './pictures.js';
 import type { Chance } from './seeded.js';
@@ -270,13 +271,13 @@ export class Script {
     return this.task('whistle', lead, words, by);
   }
 
-  /** Until the next day: on any day of the week that is within the time of the case. */
+  /** A working day is what a task may always have, at whatever hour of whatever day. */
   private task(action: Action, lead: LeadKey, words: string, by: Seat): this {
     const unit = this.unitOf(lead);
     const time = this.time.soon(this.at, 0.3, 2);
     this.helper = unit;
     this.caller = by;
-    return this.step(action, by, time, { doer: unit.key, words, dueOn: dayAfter(time, 1) });
+    return this.step(action, by, time, { doer: unit.key, words, dueOn: aWorkdayFrom(time) });
   }
 
   /** The loader puts the id in the place of `latest`. */

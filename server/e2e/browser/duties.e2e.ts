@@ -1,6 +1,7 @@
 /** The office beside handling: a plan with a date, a case that is pressed, another department's help, visits by lot. */
 import { sayDay } from '../../../shared/say.js';
 import type { CaseRow, Page } from '../../../shared/views.js';
+import { aWorkdayFrom } from '../../core/calendar.js';
 import { dayAfter } from '../../test/clock.js';
 import { handlerOf, numbered, spot, the } from './city.js';
 import { bring, Hands } from './hands.js';
@@ -54,7 +55,7 @@ test('a department is asked to help, answers from its own list, and both rate ea
   await handler.begins('请协办');
   await handler.picks(handler.dialog.getByLabel('协办单位'), '区绿化和市容管理局', '绿化');
   await handler.dialog.getByLabel('请协办什么').fill('请修剪遮光的枝条');
-  await handler.dates('反馈日期', dayAfter(1));
+  await handler.dates('反馈日期', aWorkdayFrom(new Date()));
   await handler.sends('请协办');
   const tasks = handler.page.getByRole('region', { name: '督办与协作' });
   await expect(tasks).toContainText('协办 · 区绿化和市容管理局');

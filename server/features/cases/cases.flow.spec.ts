@@ -5,6 +5,7 @@ import { taskAnswers } from '../../../shared/case-office.js';
 import type { Field, Fields } from '../../../shared/fields.js';
 import type { Role } from '../../../shared/permissions.js';
 import type { CaseView, Task } from '../../../shared/views.js';
+import { aWorkdayFrom } from '../../core/calendar.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { dayAfter } from '../../test/clock.js';
 import { evil } from '../../test/evil.js';
@@ -115,7 +116,7 @@ async function inputFor(
   // Who was not reached said nothing.
   if (input.reached === 'no') for (const key of ['solved', 'satisfied']) delete input[key];
   const kind = taskAnswers[action];
-  if ('dueOn' in input) input.dueOn = dayAfter(1);
+  if ('dueOn' in input) input.dueOn = aWorkdayFrom(new Date());
   // A review day is set anew to another one.
   if ('reviewOn' in input && input.reviewOn === view?.reviewOn) input.reviewOn = dayAfter(300);
   const fits = (t: Task) => {

@@ -2,7 +2,7 @@
 import { guards } from '../../../shared/case-flow.js';
 import type { CaseRow, CaseView, Page } from '../../../shared/views.js';
 import { momentAt } from '../../../shared/worktime.js';
-import { cityCalendar } from '../../core/calendar.js';
+import { aWorkdayFrom, cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, dayAfter, later, MINUTE } from '../../test/clock.js';
@@ -308,10 +308,10 @@ describe('督办', () => {
 });
 
 describe('tasks of other units', () => {
-  const task = (unit: string, days = 1) => ({
+  const task = (unit: string, days?: number) => ({
     doer: unit,
     words: '请修剪遮住路灯的树枝',
-    dueOn: dayAfter(days),
+    dueOn: days === undefined ? aWorkdayFrom(new Date()) : dayAfter(days),
   });
   const rowOf = async (id: string) => {
     const row = await server.db.read.find(caseTask, { caseId: id });
@@ -450,11 +450,12 @@ describe('tasks of other units', () => {
     const { id } = await given.case('handling');
     await handler.does(id, 'askHelp', task(given.units.green));
     await stillSignedIn(handler);
-    await later(5 * DAY, () => solvedBy(handler, id));
+    const overdue = (await rowOf(id)).dueAt.getTime() - Date.now() + MINUTE;
+    await later(overdue, () => solvedBy(handler, id));
     const dropped = (await handler.case(id)).tasks[0];
     expect(dropped).toMatchObject({ state: 'dropped', late: true, waits: 'rating' });
     expect((await green.case(id)).can).not.toContain('rateTask');
-    await later(5 * DAY, runJobs);
+    await later(overdue, runJobs);
     expect((await wordsFor(green, id)).some((w) => w.startsWith('协办已失效，不用再办'))).toBe(true);
     const rated = await handler.does(id, 'rateTask', { task: dropped.id, rating: 'poor', words: '一直没有来' });
     expect(rated.tasks[0].ratings.asker?.rating).toBe('poor');

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Action, actionRow, actions, guards, stateOrder, states } from '../../../shared/case-flow.js';
 import type { CaseRow, Page } from '../../../shared/views.js';
+import { aWorkdayFrom } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { dayAfter } from '../../test/clock.js';
@@ -387,7 +388,7 @@ describe('the flow', () => {
     const alone = await given.person('handler', { unit: 'green' });
     await dispatcher.does(id, 'assign', { unit: given.units.green, urgency: 'normal' });
     await alone.does(id, 'accept');
-    const doer = { doer: given.units.supervision, words: '请现场确认', dueOn: dayAfter(1) };
+    const doer = { doer: given.units.supervision, words: '请现场确认', dueOn: aWorkdayFrom(new Date()) };
     expect((await alone.act(id, 'askHelp', doer)).body.errors).toEqual({ doer: 'invalid' });
     await alone.does(id, 'handle', { outcome: 'explained', reply: '已当面向您解释清楚' });
     await (await given.checkerOf(id)).does(id, 'pass', { quality: 'fair' });

@@ -2,7 +2,7 @@
 import { guards } from '../../../shared/case-flow.js';
 import type { AccountRow, CaseView } from '../../../shared/views.js';
 import { localDayOf } from '../../../shared/worktime.js';
-import { cityCalendar } from '../../core/calendar.js';
+import { aWorkdayFrom, cityCalendar } from '../../core/calendar.js';
 import { Jobs } from '../../core/jobs.js';
 import { startServer, type TestServer } from '../../test/app.js';
 import { DAY, dayAfter, later } from '../../test/clock.js';
@@ -58,7 +58,11 @@ describe('a stand-in', () => {
     await dispatcher.does(planned, 'transfer', { unit: given.units.green, words: '归绿化管' });
     await dispatcher.does(planned, 'suspend', { reviewOn: dayAfter(5), words: '等排水管网改造' });
     const { id: helped } = await given.case('handling');
-    await handler.does(helped, 'askHelp', { doer: given.units.green, words: '请修剪树枝', dueOn: dayAfter(1) });
+    await handler.does(helped, 'askHelp', {
+      doer: given.units.green,
+      words: '请修剪树枝',
+      dueOn: aWorkdayFrom(new Date()),
+    });
     await absent.post('/api/stand-ins', { standIn: other.id, from: day(0), until: day(60) }).expect(201);
     await runJobs();
     const heard = async (of: string, person: Person) => {
