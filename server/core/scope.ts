@@ -84,8 +84,10 @@ function alongTree(where: Where, may: May, permission: Permission, reach: 'unit'
   if (along === 'unit') return [{ column: 'unit', in: units }];
   const once = byUnits(along, units);
   if (where.unit && unitKinds[where.unit.kind].along === 'unit') return once;
-  if (reach === 'unit') return [{ column: 'grid', in: where.grids.map((g) => g.code) }, ...once];
-  return subtree(where, [...once, ...byDraw(where, may, permission)]);
+  const posts: Clause = { column: 'grid', in: where.grids.map((g) => g.code) };
+  if (reach === 'unit') return [posts, ...once];
+  // The wider reach holds the narrower: a post in a grid elsewhere is not lost by another role.
+  return subtree(where, [...(posts.in.length > 0 ? [posts] : []), ...once, ...byDraw(where, may, permission)]);
 }
 
 /** Departments see of every number their own part, whatever else the cases behind it are: whose that is; null: all. */

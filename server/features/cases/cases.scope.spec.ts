@@ -295,6 +295,23 @@ describe('what somebody registered', () => {
   });
 });
 
+it('another role takes nothing of what a post gives', async () => {
+  const seat = { unit: 'west', grids: ['990101001002001'] } as const;
+  const posted = await given.person('gridWorker', { ...seat, grids: [...seat.grids] });
+  const both = await given.person('gridWorker', {
+    ...seat,
+    grids: [...seat.grids],
+    roles: ['gridWorker', 'supervisor'],
+  });
+  const seen = await listed(posted);
+  expect(seen.length).toBeGreaterThan(0);
+  const more = await listed(both);
+  for (const id of seen) {
+    expect(more).toContain(id);
+    expect((await both.case(id)).can).toEqual(expect.arrayContaining((await posted.case(id)).can));
+  }
+});
+
 describe('standing in for somebody of another unit', () => {
   /** Who may name an outsider: of each unit the head of the one above it, of the topmost its own. */
   const ABOVE: Partial<Record<UnitKey, UnitKey>> = { west: 'street', east: 'street', 'green-west': 'green' };
