@@ -82,7 +82,8 @@ export async function bring(id: string, to: State, at: Spot): Promise<CaseView> 
   const worker = await Hands.of(workerOf(at.code));
   let view = await worker.case(id);
   if (to === 'reported') return view;
-  view = await worker.act(id, 'verify', { findings: '现场看过，情况属实' });
+  // What staff took down counts as verified.
+  if (view.state === 'reported') view = await worker.act(id, 'verify', { findings: '现场看过，情况属实' });
   if (to === 'verified') return view;
   const desk = await Hands.of(the('dispatcher'));
   const unit = (await desk.case(id)).suggestion?.unit;
