@@ -81,8 +81,8 @@ describe('挂账', () => {
     const told = async (person: Person, id: string) =>
       (await wordsFor(person, id)).filter((w) => w.includes('到了复查日期')).length;
     expect(await told(handler, waiting.id)).toBe(0);
-    await later(6 * DAY, runJobs);
-    await later(7 * DAY, runJobs);
+    const onTheDay = reviewTimes(dayAfter(5))[0].getTime() - Date.now();
+    for (const wait of [MINUTE, 2 * MINUTE]) await later(onTheDay + wait, runJobs);
     expect([await told(handler, waiting.id), await told(supervisor, waiting.id)]).toEqual([1, 1]);
     expect(await told(handler, resumed.id)).toBe(0);
     expect(await wordsFor(waiting.resident, waiting.id)).toContain('到了说好的复查日期，承办单位正在复查这件事');
