@@ -28,7 +28,7 @@ import { firstWarning } from './cases.course.js';
 import { todayOf } from './cases.days.js';
 import { appendEntry } from './cases.entries.js';
 import { checked } from './cases.gate.js';
-import type { CaseFile } from './cases.guards.js';
+import { type CaseFile, newRound } from './cases.guards.js';
 import { unitOnDuty } from './cases.listeners.js';
 import { CaseNumbers } from './cases.numbers.js';
 import { sealedContact } from './cases.sealed.js';
@@ -132,13 +132,11 @@ export class CaseReports {
       onDuty: null,
       contactBy: null,
       promisedAt: promise(rule, ctx.now, state, calendar),
-      used: {},
+      ...newRound(),
       usedBy: {},
       returned: null,
       stepSince: null,
       pausedAt: null,
-      returns: 0,
-      final: false,
       appealed: false,
       dismissed: false,
       admitted: false,
@@ -147,15 +145,7 @@ export class CaseReports {
       adds: null,
       followers: 0,
       main: null,
-      outcome: null,
-      quality: null,
-      rating: null,
-      checker: null,
-      drawn: [],
-      passedBy: null,
       reviewOn: null,
-      extra: {},
-      extensions: 0,
       extension: null,
       escalation: null,
       pending: false,
@@ -163,9 +153,6 @@ export class CaseReports {
       pressed: false,
       press: null,
       tasks: [],
-      unreasonable: false,
-      doubt: null,
-      visitedOn: null,
       createdAt: ctx.now,
       closedAt: null,
       changedAt: ctx.now,

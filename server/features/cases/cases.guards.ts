@@ -64,6 +64,24 @@ function isBeyondDesk(c: CaseFile, actor: Actor): boolean {
   return up.indexOf(actor.place.code) < up.indexOf(c.desk ?? '');
 }
 
+/** What nobody has done yet in a round of handling, the first or one that begins anew. */
+export const newRound = () => ({
+  used: {},
+  extra: {},
+  extensions: 0,
+  returns: 0,
+  final: false,
+  outcome: null,
+  quality: null,
+  rating: null,
+  checker: null,
+  drawn: [],
+  passedBy: null,
+  unreasonable: false,
+  doubt: null,
+  visitedOn: null,
+});
+
 /** What each effect of the flow table changes on the row. */
 export const changes: Record<
   Effect,
@@ -72,22 +90,7 @@ export const changes: Record<
   returned: (c) => ({ returns: c.returns + 1 }),
   decided: () => ({ final: true }),
   // What was answered and rated before stands in the timeline; the new round has its own.
-  restarted: () => ({
-    used: {},
-    extra: {},
-    extensions: 0,
-    returns: 0,
-    final: false,
-    outcome: null,
-    quality: null,
-    rating: null,
-    checker: null,
-    drawn: [],
-    passedBy: null,
-    unreasonable: false,
-    doubt: null,
-    visitedOn: null,
-  }),
+  restarted: () => newRound(),
   rejected: (_c, _today, _i, ctx) => ({ rejectedBy: ctx.actor.id }),
   appealed: () => ({ appealed: true }),
   admitted: () => ({ appealed: false, admitted: true, used: {}, extra: {} }),
